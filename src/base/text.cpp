@@ -1,0 +1,136 @@
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace hachure::base {
+
+namespace {
+
+std::string const* find_tag(std::map<std::string, std::string> const& texts, std::string_view tag) {
+  std::string key(tag);
+  for (;;) {
+    if (auto const it = texts.find(key); it != texts.end()) return &it->second;
+    auto const dash = key.rfind('-');
+    if (dash == std::string::npos) return nullptr;
+    key.erase(dash);
+  }
+}
+
+/// Language and script of a tag, e.g. `zh-Hant` of `zh-Hant-HK`; regions imply scripts for Chinese.
+std::string language_and_script(std::string_view tag) {
+  if (tag == "zh-TW" || tag == "zh-HK" || tag == "zh-MO") return "zh-Hant";
+  if (tag == "zh-CN" || tag == "zh-SG") return "zh-Hans";
+  auto const first = tag.find('-');
+  if (first == std::string_view::npos) return std::string(tag);
+  auto const second = tag.find('-', first + 1);
+  auto const part = tag.substr(first + 1, second == std::string_view::npos
+                                              ? std::string_view::npos
+                                              : second - first - 1);
+  if (part.size() != 4) return std::string(tag.substr(0, first));
+  return std::string(tag.substr(0, second));
+}
+
+std::string const* find_sibling(std::map<std::string, std::string> const& texts,
+                                std::string_view tag) {
+  auto const wanted = language_and_script(tag);
+  for (auto const& [key, text] : texts) {
+    if (language_and_script(key) == wanted) return &text;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string const& LangText::in(std::string_view tag,
+                                std::vector<std::string> const& fallbacks) const {
+  static std::string const none;
+  if (auto const* text = find_tag(by_tag, tag)) return *text;
+  if (auto const* text = find_sibling(by_tag, tag)) return *text;
+  for (auto const& fallback : fallbacks) {
+    if (auto const* text = find_tag(by_tag, fallback)) return *text;
+  }
+  if (auto const it = by_tag.find("und"); it != by_tag.end()) return it->second;
+  return by_tag.empty() ? none : by_tag.begin()->second;
+}
+
+bool LangText::has(std::string_view tag) const {
+  return find_tag(by_tag, tag) != nullptr || find_sibling(by_tag, tag) != nullptr;
+}
+
+std::string to_lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+std::string_view trim(std::string_view text) {
+  auto const is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string> split_list(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    auto const end = std::min(text.find(separator), text.size());
+    if (auto const part = trim(text.substr(0, end)); !part.empty()) parts.emplace_back(part);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
+}
+
+std::u32string to_utf32(std::string_view utf8) {
+  std::u32string out;
+  for (std::size_t i = 0; i < utf8.size();) {
+    auto const byte = static_cast<unsigned char>(utf8[i]);
+    std::size_t const extra = byte < 0x80 ? 0 : byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+    if ((byte >= 0x80 && byte < 0xC2) || i + extra >= utf8.size()) {
+      out += byte < 0x80 ? static_cast<char32_t>(byte) : U'\uFFFD';
+      ++i;
+      continue;
+    }
+    char32_t code = extra == 0 ? byte : byte & (0x3Fu >> extra);
+    for (std::size_t k = 1; k <= extra; ++k) {
+      code = (code << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3Fu);
+    }
+    out += code;
+    i += extra + 1;
+  }
+  return out;
+}
+
+std::string to_utf8(std::u32string_view text) {
+  std::string out;
+  for (char32_t const c : text) {
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+    } else if (c < 0x800) {
+      out += static_cast<char>(0xC0 | (c >> 6));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+      out += static_cast<char>(0xE0 | (c >> 12));
+      out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+      out += static_cast<char>(0xF0 | (c >> 18));
+      out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+      out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    }
+  }
+  return out;
+}
+
+std::uint64_t stable_hash(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325ull;
+  for (char const c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3ull;
+  }
+  return hash;
+}
+
+}  // namespace hachure::base

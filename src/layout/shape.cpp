@@ -1,0 +1,442 @@
+#include "layout/shape.hpp"
+
+#include <fontconfig/fontconfig.h>
+#include <hb.h>
+#include <pango/pangocairo.h>
+#include <pango/pangofc-font.h>
+#include <pango/pangofc-fontmap.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace hachure::layout {
+
+namespace {
+
+// Text is shaped at this em and scaled: Pango's 1/1024 unit is then 1/65536 of an em.
+constexpr double shaping_em_px = 64;
+
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+template <class T>
+using Handle = std::unique_ptr<T, Unref>;
+
+struct FreeDescription {
+  void operator()(PangoFontDescription* d) const { pango_font_description_free(d); }
+};
+using Description = std::unique_ptr<PangoFontDescription, FreeDescription>;
+
+struct FreeAttributes {
+  void operator()(PangoAttrList* list) const { pango_attr_list_unref(list); }
+};
+using Attributes = std::unique_ptr<PangoAttrList, FreeAttributes>;
+
+bool is_han(char32_t c) {
+  return (c >= 0x2E80 && c <= 0x303F) || (c >= 0x3040 && c <= 0x30FF) ||
+         (c >= 0x3100 && c <= 0x31EF) || (c >= 0x3200 && c <= 0x9FFF) ||
+         (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFFEF) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/// Whether a character may go without ink: controls, spaces, joiners, variation selectors.
+bool may_be_invisible(char32_t c) {
+  return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3000 ||
+         c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+int css_weight(int fc_weight) { return static_cast<int>(FcWeightToOpenType(fc_weight)); }
+
+std::string fc_string(FcPattern* pattern, char const* key, int n = 0) {
+  FcChar8* value = nullptr;
+  return FcPatternGetString(pattern, key, n, &value) == FcResultMatch
+             ? reinterpret_cast<char const*>(value)
+             : std::string();
+}
+
+int fc_int(FcPattern* pattern, char const* key, int fallback) {
+  int value = 0;
+  if (FcPatternGetInteger(pattern, key, 0, &value) == FcResultMatch) return value;
+  double real = 0;
+  return FcPatternGetDouble(pattern, key, 0, &real) == FcResultMatch ? static_cast<int>(real)
+                                                                     : fallback;
+}
+
+/// Faces opened so far by (file, index), shared by all shapers of the process.
+class FaceCache {
+ public:
+  std::shared_ptr<draw::FontFace const> face_of(PangoFont* font, std::string const& generic) {
+    auto* pattern = pango_fc_font_get_pattern(PANGO_FC_FONT(font));
+    auto const file = fc_string(pattern, FC_FILE);
+    int const index = fc_int(pattern, FC_INDEX, 0);
+    std::lock_guard const lock(mutex_);
+    auto& face = faces_[{file, index}];
+    if (!face) {
+      draw::FontFace::Names names;
+      names.path = file;
+      names.index = index & 0xFFFF;
+      names.family = fc_string(pattern, FC_FAMILY);
+      names.postscript_name = fc_string(pattern, FC_POSTSCRIPT_NAME);
+      names.weight = css_weight(fc_int(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR));
+      names.italic = fc_int(pattern, FC_SLANT, FC_SLANT_ROMAN) != FC_SLANT_ROMAN;
+      names.stretch_percent = fc_int(pattern, FC_WIDTH, 100);
+      names.generic = generic;
+      face = std::make_shared<draw::FontFace>(names);
+    }
+    return face;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::pair<std::string, int>, std::shared_ptr<draw::FontFace const>> faces_;
+};
+
+FaceCache& face_cache() {
+  static FaceCache cache;
+  return cache;
+}
+
+/// "Noto Sans SemiCondensed Medium" -> description with family list "Noto Sans,<rest>".
+Description describe(std::vector<std::string> const& fonts) {
+  Description first(
+      pango_font_description_from_string(fonts.empty() ? "Sans" : fonts.front().c_str()));
+  std::string families;
+  for (auto const& font : fonts) {
+    Description const d(pango_font_description_from_string(font.c_str()));
+    if (char const* family = pango_font_description_get_family(d.get())) {
+      families += (families.empty() ? "" : ",") + std::string(family);
+    }
+  }
+  if (!families.empty()) pango_font_description_set_family(first.get(), families.c_str());
+  return first;
+}
+
+void add_attribute(PangoAttrList* list, PangoAttribute* attribute, std::size_t begin,
+                   std::size_t end) {
+  attribute->start_index = static_cast<guint>(begin);
+  attribute->end_index = static_cast<guint>(end);
+  pango_attr_list_insert(list, attribute);
+}
+
+/// Byte ranges of runs of Han (true) and other text.
+std::vector<std::pair<std::size_t, bool>> script_changes(std::string const& text) {
+  std::vector<std::pair<std::size_t, bool>> changes;
+  std::size_t byte = 0;
+  for (char32_t const c : base::to_utf32(text)) {
+    bool const han = is_han(c);
+    if (changes.empty() || changes.back().second != han) changes.emplace_back(byte, han);
+    byte += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  }
+  return changes;
+}
+
+/// All spans of a paragraph as one text, with the style of each byte.
+struct Paragraph {
+  std::string text;
+  std::vector<std::size_t> ends;  ///< end of each span in bytes
+  std::vector<TextStyle const*> styles;
+  double largest_mm = 0;
+
+  explicit Paragraph(std::vector<TextSpan> const& spans) {
+    for (auto const& span : spans) {
+      text += span.text;
+      ends.push_back(text.size());
+      styles.push_back(&span.style);
+      largest_mm = std::max(largest_mm, span.style.size_mm);
+    }
+  }
+
+  TextStyle const& style_at(std::size_t byte) const {
+    auto const it = std::ranges::upper_bound(ends, byte);
+    auto const index = std::min<std::size_t>(static_cast<std::size_t>(it - ends.begin()),
+                                             styles.size() - 1);
+    return *styles[index];
+  }
+};
+
+Attributes attributes_of(Paragraph const& paragraph, double px_per_mm) {
+  Attributes list(pango_attr_list_new());
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < paragraph.ends.size(); ++i) {
+    auto const end = paragraph.ends[i];
+    auto const& style = *paragraph.styles[i];
+    add_attribute(list.get(), pango_attr_font_desc_new(describe(style.fonts).get()), begin, end);
+    auto const text = paragraph.text.substr(begin, end - begin);
+    auto const changes = script_changes(text);
+    for (std::size_t k = 0; k < changes.size(); ++k) {
+      auto const from = begin + changes[k].first;
+      auto const to = k + 1 < changes.size() ? begin + changes[k + 1].first : end;
+      double const size = style.size_mm * px_per_mm * (changes[k].second ? style.han_scale : 1.0);
+      add_attribute(list.get(),
+                    pango_attr_size_new_absolute(static_cast<int>(std::lround(size * PANGO_SCALE))),
+                    from, to);
+    }
+    std::string features = style.features;
+    // Ligatures would join letters that the spacing sets apart.
+    if (style.letter_spacing_em != 0) features += (features.empty() ? "" : ", ") +
+                                                  std::string("liga=0, clig=0");
+    if (!features.empty()) {
+      add_attribute(list.get(), pango_attr_font_features_new(features.c_str()), begin, end);
+    }
+    if (style.letter_spacing_em != 0) {
+      double const px = style.letter_spacing_em * style.size_mm * px_per_mm;
+      add_attribute(list.get(),
+                    pango_attr_letter_spacing_new(static_cast<int>(std::lround(px * PANGO_SCALE))),
+                    begin, end);
+    }
+    begin = end;
+  }
+  return list;
+}
+
+PangoAlignment pango_alignment(Align align) {
+  switch (align) {
+    case Align::start: return PANGO_ALIGN_LEFT;
+    case Align::center: return PANGO_ALIGN_CENTER;
+    case Align::end: return PANGO_ALIGN_RIGHT;
+  }
+  return PANGO_ALIGN_LEFT;
+}
+
+char32_t code_point_at(std::string const& text, std::size_t byte) {
+  auto const rest = base::to_utf32(std::string_view(text).substr(byte, 4));
+  return rest.empty() ? U'\0' : rest.front();
+}
+
+/// Reads the glyphs of one Pango run into draw runs.
+class RunReader {
+ public:
+  RunReader(Paragraph const& paragraph, double mm_per_unit, ShapedText& out)
+      : paragraph_(paragraph), mm_per_unit_(mm_per_unit), out_(out) {}
+
+  /// Appends the run whose origin is (x_mm, y_mm); returns its advance.
+  double read(PangoGlyphItem* item, double x_mm, double y_mm) {
+    auto const* analysis = &item->item->analysis;
+    auto const begin = static_cast<std::size_t>(item->item->offset);
+    auto const end = begin + static_cast<std::size_t>(item->item->length);
+    auto const& style = paragraph_.style_at(begin);
+    Description const used(pango_font_describe(analysis->font));
+    draw::GlyphRun run;
+    run.face = face_cache().face_of(analysis->font, style.generic);
+    run.size_mm = pango_font_description_get_size(used.get()) * mm_per_unit_;
+    run.color = style.color;
+    run.text_begin = static_cast<std::uint32_t>(begin);
+    run.text_end = static_cast<std::uint32_t>(end);
+    run.letter_spacing_mm = style.letter_spacing_em * style.size_mm;
+    run.features = style.features;
+    run.right_to_left = (analysis->level & 1) != 0;
+    double pen = x_mm;
+    auto const* glyphs = item->glyphs;
+    for (int i = 0; i < glyphs->num_glyphs; ++i) {
+      auto const& info = glyphs->glyphs[i];
+      read_glyph(run, *glyphs, i, begin, end,
+                 {pen + info.geometry.x_offset * mm_per_unit_,
+                  y_mm + info.geometry.y_offset * mm_per_unit_});
+      pen += info.geometry.width * mm_per_unit_;
+    }
+    if (!run.glyphs.empty()) out_.runs.push_back(std::move(run));
+    return pen - x_mm;
+  }
+
+ private:
+  void read_glyph(draw::GlyphRun& run, PangoGlyphString const& glyphs, int i, std::size_t begin,
+                  std::size_t end, draw::Point at) {
+    auto const glyph = glyphs.glyphs[i].glyph;
+    auto const from = begin + static_cast<std::size_t>(glyphs.log_clusters[i]);
+    auto const c = code_point_at(paragraph_.text, from);
+    if (glyph == PANGO_GLYPH_EMPTY) return;
+    if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0 || glyph == 0) {
+      if (!may_be_invisible(c)) out_.missing.push_back({c, paragraph_.text});
+      return;
+    }
+    draw::Glyph placed;
+    placed.id = glyph;
+    placed.at = at;
+    placed.text_begin = static_cast<std::uint32_t>(from);
+    placed.text_end = static_cast<std::uint32_t>(cluster_end(glyphs, i, begin, end));
+    run.glyphs.push_back(placed);
+  }
+
+  /// End of the cluster of glyph i: the next larger cluster start of the run.
+  static std::size_t cluster_end(PangoGlyphString const& glyphs, int i, std::size_t begin,
+                                 std::size_t end) {
+    int const own = glyphs.log_clusters[i];
+    std::size_t next = end;
+    for (int k = 0; k < glyphs.num_glyphs; ++k) {
+      if (glyphs.log_clusters[k] > own) {
+        next = std::min(next, begin + static_cast<std::size_t>(glyphs.log_clusters[k]));
+      }
+    }
+    return next;
+  }
+
+  Paragraph const& paragraph_;
+  double mm_per_unit_;
+  ShapedText& out_;
+};
+
+void measure_ink(ShapedText& shaped) {
+  for (auto const& run : shaped.runs) {
+    for (auto const& glyph : run.glyphs) {
+      auto const box = run.face->outline(glyph.id).control_box();
+      if (box.empty()) continue;
+      shaped.ink.add(glyph.at + draw::Point{box.min_x_mm, box.min_y_mm} * run.size_mm);
+      shaped.ink.add(glyph.at + draw::Point{box.max_x_mm, box.max_y_mm} * run.size_mm);
+    }
+  }
+}
+
+void measure_heights(ShapedText& shaped, double largest_mm) {
+  for (auto const& run : shaped.runs) {
+    auto const& m = run.face->metrics();
+    shaped.ascent_mm = std::max(shaped.ascent_mm, std::min(m.ascent, 0.9) * run.size_mm);
+    shaped.descent_mm = std::max(shaped.descent_mm, std::min(m.descent, 0.25) * run.size_mm);
+    shaped.cap_height_mm = std::max(shaped.cap_height_mm, m.cap_height * run.size_mm);
+    shaped.x_height_mm = std::max(shaped.x_height_mm, m.x_height * run.size_mm);
+  }
+  if (shaped.runs.empty()) shaped.ascent_mm = 0.8 * largest_mm;
+  double width = 0;
+  for (auto const& line : shaped.lines) width = std::max(width, line.left_mm + line.width_mm);
+  double const last = shaped.lines.empty() ? 0 : shaped.lines.back().baseline_mm;
+  shaped.logical =
+      draw::Box::of(0, -shaped.ascent_mm, width, shaped.ascent_mm + last + shaped.descent_mm);
+}
+
+}  // namespace
+
+struct Shaper::Impl {
+  Handle<PangoFontMap> map;
+  Handle<PangoContext> context;
+  mutable std::set<std::string> families;
+
+  Impl() {
+    map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+    context.reset(pango_font_map_create_context(map.get()));
+    pango_cairo_context_set_resolution(context.get(), 72);
+    auto* options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    pango_cairo_context_set_font_options(context.get(), options);
+    cairo_font_options_destroy(options);
+    pango_context_set_round_glyph_positions(context.get(), FALSE);
+    pango_context_set_base_dir(context.get(), PANGO_DIRECTION_LTR);
+  }
+};
+
+Shaper::Shaper() : impl_(std::make_unique<Impl>()) {}
+Shaper::~Shaper() = default;
+
+std::vector<std::string> Shaper::families() const {
+  if (impl_->families.empty()) {
+    PangoFontFamily** list = nullptr;
+    int count = 0;
+    pango_font_map_list_families(impl_->map.get(), &list, &count);
+    for (int i = 0; i < count; ++i) impl_->families.insert(pango_font_family_get_name(list[i]));
+    g_free(list);
+  }
+  return {impl_->families.begin(), impl_->families.end()};
+}
+
+bool Shaper::has_font(std::string const& description) const {
+  if (impl_->families.empty()) families();
+  Description const d(pango_font_description_from_string(description.c_str()));
+  char const* family = pango_font_description_get_family(d.get());
+  if (family == nullptr) return false;
+  auto const wanted = base::to_lower(family);
+  return std::ranges::any_of(impl_->families,
+                             [&](auto const& name) { return base::to_lower(name) == wanted; });
+}
+
+ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
+                         ParagraphStyle const& paragraph_style) const {
+  ShapedText out;
+  if (spans.empty()) return out;
+  Paragraph const paragraph(spans);
+  out.text = paragraph.text;
+  out.lang = paragraph_style.lang;
+  double const px_per_mm = shaping_em_px / paragraph.largest_mm;
+  double const mm_per_unit = 1.0 / (px_per_mm * PANGO_SCALE);
+
+  Handle<PangoLayout> const layout(pango_layout_new(impl_->context.get()));
+  pango_layout_set_text(layout.get(), paragraph.text.data(),
+                        static_cast<int>(paragraph.text.size()));
+  auto const attributes = attributes_of(paragraph, px_per_mm);
+  add_attribute(attributes.get(),
+                pango_attr_language_new(pango_language_from_string(paragraph_style.lang.c_str())),
+                0, paragraph.text.size());
+  pango_layout_set_attributes(layout.get(), attributes.get());
+  pango_layout_set_alignment(layout.get(), pango_alignment(paragraph_style.align));
+  pango_layout_set_auto_dir(layout.get(), TRUE);
+  if (paragraph_style.width_mm) {
+    pango_layout_set_width(layout.get(),
+                           static_cast<int>(*paragraph_style.width_mm / mm_per_unit));
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+  }
+
+  RunReader reader(paragraph, mm_per_unit, out);
+  double widest = 0;
+  double const step_mm = paragraph_style.line_height * paragraph.largest_mm;
+  int const count = pango_layout_get_line_count(layout.get());
+  for (int i = 0; i < count; ++i) {
+    auto* line = pango_layout_get_line_readonly(layout.get(), i);
+    ShapedLine shaped_line;
+    shaped_line.baseline_mm = i * step_mm;
+    auto const first_run = out.runs.size();
+    double x = 0;
+    for (GSList* node = line->runs; node != nullptr; node = node->next) {
+      x += reader.read(static_cast<PangoGlyphItem*>(node->data), x, shaped_line.baseline_mm);
+    }
+    // Pango puts half of the letter spacing on either side; a name starts and ends at its ink.
+    double const spacing = spans.front().style.letter_spacing_em * spans.front().style.size_mm;
+    for (auto r = first_run; r < out.runs.size(); ++r) {
+      for (auto& glyph : out.runs[r].glyphs) glyph.at.x_mm -= spacing / 2;
+    }
+    shaped_line.width_mm = std::max(0.0, x - spacing);
+    widest = std::max(widest, shaped_line.width_mm);
+    out.lines.push_back(shaped_line);
+  }
+  // Alignment within the widest line, so that a block keeps its own box whatever the wrapping width.
+  std::size_t run = 0;
+  for (auto& line : out.lines) {
+    double shift = 0;
+    if (paragraph_style.align == Align::center) shift = (widest - line.width_mm) / 2;
+    if (paragraph_style.align == Align::end) shift = widest - line.width_mm;
+    line.left_mm = shift;
+    for (; run < out.runs.size() && !out.runs[run].glyphs.empty() &&
+           std::abs(out.runs[run].glyphs.front().at.y_mm - line.baseline_mm) < step_mm / 2;
+         ++run) {
+      for (auto& glyph : out.runs[run].glyphs) glyph.at.x_mm += shift;
+    }
+  }
+  measure_ink(out);
+  measure_heights(out, paragraph.largest_mm);
+  return out;
+}
+
+ShapedText Shaper::shape(std::string_view text, TextStyle const& style,
+                         std::string const& lang) const {
+  ParagraphStyle paragraph;
+  paragraph.lang = lang;
+  return shape({{std::string(text), style}}, paragraph);
+}
+
+draw::Text ShapedText::placed(draw::Point origin, double angle_rad) const {
+  draw::Text out;
+  out.text = text;
+  out.lang = lang;
+  out.origin = origin;
+  out.angle_rad = angle_rad;
+  out.runs = runs;
+  return out;
+}
+
+}  // namespace hachure::layout

@@ -1,0 +1,190 @@
+#include "record/points_table.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/number.hpp"
+#include "base/text.hpp"
+#include "record/node.hpp"
+#include "record/wkt.hpp"
+
+namespace hachure::record {
+
+namespace {
+
+using base::Origin;
+
+struct Point {
+  std::size_t row;
+  geo::LonLat at;
+  std::optional<double> strength;
+  std::string order;
+};
+
+struct Group {
+  std::string id;
+  std::vector<Point> points;
+};
+
+class PointGrouper {
+ public:
+  PointGrouper(TableInput const& input, base::Diagnostics& diagnostics, bool lenient)
+      : source_(input.table),
+        diagnostics_(diagnostics),
+        lenient_(lenient),
+        // Only points and mapped columns have a meaning here; the rest goes on as it is.
+        columns_(
+            map_columns(input.table, TableKind::movements, input.mapping, "und", diagnostics)) {}
+
+  PointsTable group() {
+    PointsTable result;
+    result.table.origin = source_.origin;
+    if (columns_.points["x"].empty() || columns_.points["y"].empty()) return result;
+    for (std::size_t i = 0; i < source_.rows.size(); ++i) read_point(i);
+    name_columns(result);
+    for (auto& group : groups_) {
+      if (group.points.size() < 2) {
+        report(origin(group.points.front().row, {}),
+               "the group " + quote(group.id) + " has one point", "a movement needs two");
+        continue;
+      }
+      sort_points(group);
+      add_group(group, result);
+    }
+    return result;
+  }
+
+ private:
+  void report(Origin origin, std::string message, std::string hint = {}) {
+    if (lenient_) {
+      diagnostics_.warn(std::move(origin), message + "; it is left out", std::move(hint));
+    } else {
+      diagnostics_.error(std::move(origin), std::move(message), std::move(hint));
+    }
+  }
+
+  Origin origin(std::size_t row, std::optional<std::size_t> column) const {
+    auto origin = source_.rows[row].origin;
+    if (column) origin.field = source_.columns[*column];
+    return origin;
+  }
+
+  std::optional<double> number(std::size_t row, std::size_t column, std::string_view what) {
+    auto const& cell = source_.rows[row].cells[column];
+    auto const value = base::parse_number(cell);
+    if (!value) {
+      report(origin(row, column), quote(cell) + " is not " + std::string(what));
+    }
+    return value;
+  }
+
+  std::string joined(std::size_t row, std::string const& key, char const* separator) {
+    std::string text;
+    for (auto const column : columns_.points[key]) {
+      text += (text.empty() ? "" : separator) +
+              std::string(base::trim(source_.rows[row].cells[column]));
+    }
+    return text;
+  }
+
+  void read_point(std::size_t row) {
+    auto const lon = number(row, columns_.points["x"].front(), "a longitude");
+    auto const lat = number(row, columns_.points["y"].front(), "a latitude");
+    if (!lon || !lat) return;
+    Point point{row, {*lon, *lat}, {}, joined(row, "order", " ")};
+    if (auto const problem = position_problem(point.at); !problem.empty()) {
+      auto const column = columns_.points[problem.starts_with("lon") ? "x" : "y"].front();
+      return report(origin(row, column), problem, position_hint(point.at));
+    }
+    if (auto const& column = columns_.points["strength"]; !column.empty()) {
+      point.strength = number(row, column.front(), "a number");
+      if (!point.strength) return;
+    }
+    auto const id = joined(row, "group", "-");
+    auto const [it, added] = index_.emplace(id, groups_.size());
+    if (added) groups_.push_back({id.empty() ? "1" : id, {}});
+    groups_[it->second].points.push_back(std::move(point));
+  }
+
+  static void sort_points(Group& group) {
+    bool const numeric = std::ranges::all_of(
+        group.points, [](Point const& p) { return base::parse_number(p.order).has_value(); });
+    // Stable: points of equal order keep that of the file.
+    std::ranges::stable_sort(group.points, [&](Point const& a, Point const& b) {
+      if (numeric) return *base::parse_number(a.order) < *base::parse_number(b.order);
+      return a.order < b.order;
+    });
+  }
+
+  /// The columns of the result: ours under our names, the user's own under theirs.
+  void name_columns(PointsTable& result) {
+    auto const add = [&result](std::string name) {
+      result.mapping.columns.push_back({name, name, result.table.origin});
+      result.table.columns.push_back(std::move(name));
+    };
+    if (!columns_.fields.contains("id")) add("id");
+    for (auto const& [field, column] : columns_.fields) {
+      // Positions belong to the points.
+      if (field == "lon" || field == "lat" || field == "wkt") continue;
+      sources_.emplace_back(column);
+      add(field == "start_edtf" ? "start_date:edtf"
+          : field == "end_edtf" ? "end_date:edtf"
+                                : field);
+    }
+    for (auto const& [field, texts] : columns_.texts) {
+      for (auto const& [tag, column] : texts) {
+        sources_.emplace_back(column);
+        add(tag == "und" ? field : field + ":" + tag);
+      }
+    }
+    for (auto const column : columns_.extra) {
+      sources_.emplace_back(column);
+      result.table.columns.push_back(source_.columns[column]);
+    }
+  }
+
+  std::string const& cell(Point const& point, std::size_t column) const {
+    return source_.rows[point.row].cells[column];
+  }
+
+  void add_group(Group const& group, PointsTable& result) {
+    geo::TableRow row;
+    row.origin = origin(group.points.front().row, {});
+    if (!columns_.fields.contains("id")) row.cells.push_back(group.id);
+    for (auto const column : sources_) {
+      auto text = cell(group.points.front(), column);
+      auto const& last = cell(group.points.back(), column);
+      bool const is_when = columns_.fields.contains("when") && columns_.fields["when"] == column;
+      if (is_when && last != text) text += "/" + last;
+      row.cells.push_back(std::move(text));
+    }
+    geo::Lines<geo::LonLat> line;
+    line.at.emplace_back();
+    std::vector<double> strengths;
+    for (auto const& point : group.points) {
+      line.at.front().push_back(point.at);
+      if (point.strength) strengths.push_back(*point.strength);
+    }
+    row.geometry = std::move(line);
+    result.table.rows.push_back(std::move(row));
+    result.strengths.push_back(std::move(strengths));
+  }
+
+  geo::Table const& source_;
+  base::Diagnostics& diagnostics_;
+  bool lenient_;
+  ColumnMap columns_;
+  std::vector<Group> groups_;
+  std::map<std::string, std::size_t> index_;
+  std::vector<std::size_t> sources_;
+};
+
+}  // namespace
+
+PointsTable group_points(TableInput const& input, base::Diagnostics& diagnostics, bool lenient) {
+  return PointGrouper(input, diagnostics, lenient).group();
+}
+
+}  // namespace hachure::record

@@ -1,0 +1,311 @@
+#include "record/validate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/limits.hpp"
+#include "record/values.hpp"
+
+namespace hachure::record {
+
+namespace {
+
+using base::Diagnostics;
+using base::Origin;
+
+template <class Items, class Member>
+std::vector<std::string> ids_of(Items const& items, Member member) {
+  std::vector<std::string> ids;
+  for (auto const& item : items) ids.push_back(std::invoke(member, item));
+  return ids;
+}
+
+bool holds(std::vector<std::string> const& ids, std::string const& id) {
+  return std::ranges::find(ids, id) != ids.end();
+}
+
+/// Ids per table, and all of them for `fit`.
+class RecordIds {
+ public:
+  explicit RecordIds(Records const& records) {
+    tables_["places"] = ids_of(records.places, &Place::id);
+    tables_["units"] = ids_of(records.units, &Unit::id);
+    tables_["events"] = ids_of(records.events, &Event::id);
+    tables_["movements"] = ids_of(records.movements, &Movement::id);
+    all_ = ids_of(records.sides, &Side::id);
+    for (auto const& [table, ids] : tables_) all_.insert(all_.end(), ids.begin(), ids.end());
+  }
+  std::vector<std::string> const& of(std::string const& table) const { return tables_.at(table); }
+  std::vector<std::string> const& all() const { return all_; }
+
+ private:
+  std::map<std::string, std::vector<std::string>> tables_;
+  std::vector<std::string> all_;
+};
+
+bool is_operator(std::string const& word) {
+  static constexpr std::array<std::string_view, 16> words = {
+      "==",  "!=",   "<",  ">",   "<=",  ">=",   "!",    "all",
+      "any", "none", "in", "!in", "has", "!has", "case", "match"};
+  return std::ranges::find(words, word) != words.end();
+}
+
+class MapValidator {
+ public:
+  MapValidator(Node const& root, MapChecks checks, Project& project, Diagnostics& diagnostics)
+      : project_(project),
+        checks_(checks),
+        ids_(project.records),
+        map_ids_(ids_of(project.maps, &MapDefinition::id)),
+        layer_ids_(ids_of(project.layers, &LayerReference::id)),
+        diagnostics_(diagnostics) {
+    maps_ = root.find("maps");
+  }
+
+  void validate() {
+    for (auto& map : project_.maps) {
+      auto const* node = maps_->find(map.id);
+      check_page(map, node->find("page"));
+      check_view(map, node->find("view"));
+      check_selections(map, node->find("select"));
+      check_words(map.layers, node->find("layers"), map.id + ".layers", "a layer", layer_ids_);
+      check_scale_bars(map);
+      check_insets(map);
+    }
+    for (auto const& map : project_.maps) check_circle(map);
+  }
+
+ private:
+  Origin at(int line, std::string const& path) const {
+    return {.file = project_.file.string(), .line = line, .place = {}, .field = "maps." + path};
+  }
+
+  void check_words(std::vector<std::string> const& words, Node const* node, std::string const& path,
+                   std::string_view what, std::vector<std::string> const& known) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (holds(known, words[i])) continue;
+      int const line = node->is_list() && i < node->items.size() ? node->items[i].line : node->line;
+      diagnostics_.error(at(line, path), quote(words[i]) + " is not " + std::string(what),
+                         known.size() > 5000 ? "" : base::hint_of(words[i], known));
+    }
+  }
+
+  /// As check_words, for ids of records.
+  void check_ids(std::vector<std::string>& ids, Node const* node, std::string const& path,
+                 std::string_view what, std::vector<std::string> const& known) {
+    if (!checks_.ids_complete || ids.empty()) return;
+    if (!checks_.lenient) return check_words(ids, node, path, what, known);
+    std::erase_if(ids, [&](std::string const& id) {
+      if (holds(known, id)) return false;
+      diagnostics_.warn(at(node->line, path),
+                        quote(id) + " is not " + std::string(what) + "; it is left out");
+      return true;
+    });
+  }
+
+  void check_page(MapDefinition const& map, Node const* page) {
+    if (page == nullptr || !page->is_map()) return;
+    bool const sized = page->find("size") != nullptr;
+    bool const wide = page->find("width") != nullptr;
+    bool const high = page->find("height") != nullptr;
+    auto const origin = at(page->key_line, map.id + ".page");
+    if (sized && (wide || high)) {
+      diagnostics_.error(origin, "gives size beside width or height", "keep one of the two");
+    } else if (!sized && wide != high) {
+      diagnostics_.error(origin, wide ? "has no \"height\"" : "has no \"width\"");
+    }
+    if (!sized && page->find("orientation") != nullptr) {
+      diagnostics_.error(origin, "gives an orientation without size");
+    }
+  }
+
+  void check_view(MapDefinition& map, Node const* view) {
+    if (view == nullptr || !view->is_map()) return;
+    // What a misspelt key was to say is not known, so nothing is said to be missing.
+    static constexpr std::array<std::string_view, 5> keys = {"center", "scale", "bbox", "fit",
+                                                             "margin"};
+    bool const misspelt = std::ranges::any_of(view->items, [](Node const& item) {
+      return std::ranges::find(keys, item.key) == keys.end();
+    });
+    if (misspelt) return;
+    bool const center = view->find("center") != nullptr;
+    bool const scale = view->find("scale") != nullptr;
+    int const ways = (center || scale ? 1 : 0) + (view->find("bbox") != nullptr ? 1 : 0) +
+                     (view->find("fit") != nullptr ? 1 : 0);
+    auto const origin = at(view->key_line, map.id + ".view");
+    if (ways == 0) {
+      diagnostics_.error(origin, "shows nothing", "give center and scale, bbox, or fit");
+    } else if (ways > 1) {
+      diagnostics_.error(origin, "is given in several ways",
+                         "keep one of: center and scale, bbox, fit");
+    } else if (center != scale) {
+      diagnostics_.error(origin, center ? "has no \"scale\"" : "has no \"center\"");
+    }
+    if (auto const* fit = view->find("fit")) {
+      if (map.view.fit.empty()) {
+        diagnostics_.error(at(fit->line, map.id + ".view.fit"), "names nothing",
+                           "name places, events, movements, units or sides");
+      }
+      check_ids(map.view.fit, fit, map.id + ".view.fit", "the id of a record or side", ids_.all());
+    }
+  }
+
+  void check_selections(MapDefinition& map, Node const* select) {
+    if (select == nullptr || !select->is_map()) return;
+    static constexpr std::array<std::string_view, 4> tables = {"places", "units", "events",
+                                                               "movements"};
+    std::erase_if(map.select, [](auto const& entry) {
+      return std::ranges::find(tables, entry.first) == tables.end();
+    });
+    for (auto& [table, selection] : map.select) {
+      auto const* node = select->find(table);
+      auto const& known = ids_.of(table);
+      auto const path = map.id + ".select." + table;
+      auto const what = "the id of a record in " + table;
+      if (node->is_list()) decide(*node, known, selection);
+      auto const* ids = node->is_map() ? node->find("ids") : node;
+      check_ids(selection.ids, ids, path, what, known);
+      auto const* except = node->find("except");
+      check_ids(selection.except, except, path + ".except", what, known);
+    }
+  }
+
+  /// Whether a list is one of ids or a filter.
+  static void decide(Node const& node, std::vector<std::string> const& known,
+                     MapDefinition::Selection& selection) {
+    bool const nested =
+        std::ranges::any_of(node.items, [](Node const& item) { return !item.is_scalar(); });
+    auto const first = node.items.empty() ? std::string() : word_of(&node.items.front());
+    bool const is_filter = !holds(known, first) && (nested || is_operator(first));
+    if (is_filter) {
+      selection.ids.clear();
+    } else {
+      selection.filter.clear();
+    }
+  }
+
+  void check_scale_bars(MapDefinition const& map) {
+    auto known = std::vector<std::string>{"km", "mi", "nmi", "yd", "m"};
+    for (auto const& unit : project_.scale_units) known.push_back(unit.id);
+    for (auto const& item : map.furniture) {
+      auto const units = item.options.find("units");
+      if (units == item.options.end()) continue;
+      for (auto const& unit : base::split_list(units->second, ',')) {
+        if (holds(known, unit)) continue;
+        diagnostics_.error(item.origin, quote(unit) + " is not a unit of scale bars",
+                           base::hint_of(unit, known));
+      }
+    }
+  }
+
+  void check_insets(MapDefinition const& map) {
+    for (auto const& inset : map.insets) {
+      if (inset.map.empty() || holds(map_ids_, inset.map)) continue;
+      auto origin = inset.origin;
+      origin.field += ".map";
+      diagnostics_.error(std::move(origin), quote(inset.map) + " is not a map",
+                         base::hint_of(inset.map, map_ids_));
+    }
+  }
+
+  /// Reports a map that comes to lie within itself; a longer chain than the limit is reported too.
+  void check_circle(MapDefinition const& map) {
+    std::vector<std::string> chain{map.id};
+    std::function<bool(MapDefinition const&)> const visit = [&](MapDefinition const& outer) {
+      for (auto const& inset : outer.insets) {
+        auto const* inner = project_.map(inset.map);
+        if (inner == nullptr) continue;
+        if (inner->id == map.id) return report_circle(map, chain);
+        if (holds(chain, inner->id)) continue;  // a circle further in is that map's own report
+        chain.push_back(inner->id);
+        if (chain.size() > static_cast<std::size_t>(base::limits::max_inset_depth) + 1) {
+          return report_depth(map, chain);
+        }
+        if (visit(*inner)) return true;
+        chain.pop_back();
+      }
+      return false;
+    };
+    visit(map);
+  }
+
+  bool report_circle(MapDefinition const& map, std::vector<std::string> const& chain) {
+    std::string way;
+    for (auto const& id : chain) way += id + " > ";
+    diagnostics_.error(at(map.origin.line, map.id + ".insets"),
+                       "the map is an inset of itself: " + way + map.id);
+    return true;
+  }
+
+  bool report_depth(MapDefinition const& map, std::vector<std::string> const& chain) {
+    std::string way;
+    for (auto const& id : chain) way += (way.empty() ? "" : " > ") + id;
+    diagnostics_.error(at(map.origin.line, map.id + ".insets"),
+                       "insets lie deeper than the limit of " +
+                           std::to_string(base::limits::max_inset_depth) + ": " + way);
+    return true;
+  }
+
+  Project& project_;
+  MapChecks checks_;
+  RecordIds ids_;
+  std::vector<std::string> map_ids_;
+  std::vector<std::string> layer_ids_;
+  Diagnostics& diagnostics_;
+  Node const* maps_ = nullptr;
+};
+
+void validate_sequences(Project const& project, Diagnostics& diagnostics) {
+  auto const known = ids_of(project.maps, &MapDefinition::id);
+  for (auto const& sequence : project.sequences) {
+    if (sequence.map.empty() || holds(known, sequence.map)) continue;
+    auto origin = sequence.origin;
+    origin.field += ".map";
+    diagnostics.error(std::move(origin), quote(sequence.map) + " is not a map",
+                      base::hint_of(sequence.map, known));
+  }
+}
+
+}  // namespace
+
+void validate_units(KnownIds const& known, bool lenient, Records& records,
+                    Diagnostics& diagnostics) {
+  std::map<std::string, std::string> parents;
+  for (auto const& unit : records.units) parents[unit.id] = unit.parent;
+  auto const report = [&](Unit& unit, std::string message, std::string hint) {
+    auto origin = unit.origin;
+    origin.field = "parent";
+    if (lenient) {
+      diagnostics.warn(std::move(origin), std::move(message), std::move(hint));
+    } else {
+      diagnostics.error(std::move(origin), std::move(message), std::move(hint));
+    }
+    unit.parent.clear();
+  };
+  for (auto& unit : records.units) {
+    if (unit.parent.empty()) continue;
+    if (!known.contains(unit.parent)) {
+      auto const error = known.unknown(unit.parent, {});
+      report(unit, error.message(), error.hint());
+      continue;
+    }
+    std::set<std::string> seen;
+    auto above = unit.parent;
+    while (!above.empty() && above != unit.id && seen.insert(above).second) {
+      auto const it = parents.find(above);
+      above = it == parents.end() ? std::string() : it->second;
+    }
+    if (above == unit.id) report(unit, "the unit stands above itself", {});
+  }
+}
+
+void validate_maps(Node const& root, MapChecks checks, Project& project, Diagnostics& diagnostics) {
+  if (!project.maps.empty()) MapValidator(root, checks, project, diagnostics).validate();
+  validate_sequences(project, diagnostics);
+}
+
+}  // namespace hachure::record

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <memory>
+
+#include "draw/drawing.hpp"
+
+typedef struct _cairo
+    cairo_t;  // NOLINT: Cairo's own name, so that its header stays in the .cpp files
+
+namespace hachure::render {
+
+/// What a Cairo context writes to, which decides how letters and images are given to it.
+enum class CairoTarget {
+  pixels,        ///< unhinted outlines, filled
+  pdf_text,      ///< glyphs of embedded fonts with their characters, for search and copying
+  pdf_outlines,  ///< outlines, in a PDF
+};
+
+/// Paints parts of a Drawing on a Cairo context whose user space is page millimetres. Keeps the
+/// symbols and fonts it has met, so one painter serves a whole page. Not thread-safe.
+class CairoPainter {
+ public:
+  CairoPainter(cairo_t* cr, CairoTarget target);
+  ~CairoPainter();
+  CairoPainter(CairoPainter const&) = delete;
+  CairoPainter& operator=(CairoPainter const&) = delete;
+
+  void paint_background(draw::Drawing const& drawing);
+  /// @throws Error defect if a symbol cannot be read, environment if a font file cannot
+  void paint(draw::Group const& group);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hachure::render

@@ -1,0 +1,220 @@
+#include "scene/build.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/limits.hpp"
+#include "base/number.hpp"
+#include "scene/builder.hpp"
+
+namespace hachure::scene {
+
+namespace {
+
+bool has_furniture(record::MapDefinition const& map, std::string_view kind) {
+  return std::ranges::any_of(map.furniture,
+                             [&](auto const& item) { return item.kind == kind; });
+}
+
+/// The map's frame on its page: the margins of the style, and room for the sources note below.
+draw::Box frame_of(record::MapDefinition const& map, style::FurnitureLook const& look,
+                   bool is_inset) {
+  if (is_inset) return draw::Box::of(0, 0, map.page_width_mm, map.page_height_mm);
+  double const m = look.margin_mm;
+  double const bottom = has_furniture(map, "sources") ? look.sources_height_mm : m;
+  return {m, m, map.page_width_mm - m, map.page_height_mm - bottom};
+}
+
+record::Bounds interval_of(record::MapDefinition const& map, BuildOptions const& options) {
+  record::Bounds interval{record::Instant::min(), record::Instant::max(), false, false};
+  if (map.when) interval = record::outer(*map.when);
+  if (options.during) interval = *options.during;
+  if (options.at) {
+    interval.latest = *options.at;
+    interval.earliest = std::min(interval.earliest, interval.latest);
+  }
+  return interval;
+}
+
+void draw_layer(Builder& builder, style::StyleLayer const& layer) {
+  using style::LayerType;
+  switch (layer.type) {
+    case LayerType::background:
+    case LayerType::hillshade:
+    case LayerType::fill:
+    case LayerType::line:
+    case LayerType::wall:
+    case LayerType::water_lining:
+    case LayerType::texture: return draw_ground(builder, layer);
+    case LayerType::symbol: return draw_symbols(builder, layer);
+    case LayerType::place: return draw_places(builder, layer);
+    case LayerType::unit: return draw_units(builder, layer);
+    case LayerType::event: return draw_events(builder, layer);
+    case LayerType::movement: return draw_movements(builder, layer);
+    case LayerType::bombardment: return draw_bombardments(builder, layer);
+    case LayerType::graticule: return draw_graticule(builder, layer);
+  }
+}
+
+/// "Family (year)", or the title where a work has no author.
+std::string short_citation(record::Source const& source, bool zh) {
+  std::string name = source.author;
+  if (auto const comma = name.find_first_of(",;"); comma != std::string::npos) name.erase(comma);
+  if (name.empty()) name = source.title;
+  auto const year = source.issued.substr(0, 4);
+  if (year.empty()) return name;
+  return zh ? name + "（" + year + "）" : name + " (" + year + ")";
+}
+
+void collect_sources(Builder& builder) {
+  bool const zh = builder.languages.tag.starts_with("zh");
+  std::string works;
+  for (auto const& source : builder.records().sources) {
+    if (!builder.sources_shown.contains(source.id)) continue;
+    auto const text = short_citation(source, zh);
+    if (text.empty()) continue;
+    works += (works.empty() ? "" : zh ? "；" : "; ") + text;
+  }
+  if (!works.empty()) builder.scene.source_lines.push_back(works + (zh ? "。" : "."));
+  std::set<std::string> credits;
+  for (auto const& layer : builder.data.layers) {
+    auto const& credit = layer.reference->attribution.in(builder.languages.tag,
+                                                         builder.languages.fallbacks);
+    if (!credit.empty() && credits.insert(credit).second) {
+      builder.scene.source_lines.push_back(credit);
+    }
+  }
+}
+
+/// Sentence for readers who cannot see the map: what it shows, when, how many events and moves.
+std::string description_of(Builder const& builder) {
+  auto const& map = builder.map;
+  auto const& languages = builder.languages;
+  auto const& given = map.description.in(languages.tag, languages.fallbacks);
+  if (!given.empty()) return given;
+  std::string text = map.title.in(languages.tag, languages.fallbacks);
+  bool const zh = languages.tag.starts_with("zh");
+  if (!builder.scene.key.empty()) {
+    text += zh ? "。大事：" : ". Events: ";
+    for (auto const& entry : builder.scene.key) {
+      text += (entry.number > 1 ? zh ? "；" : "; " : "") + std::to_string(entry.number) + " " +
+              entry.date + (zh ? "，" : ", ") + entry.text;
+    }
+  }
+  return text + (zh ? "。" : ".");
+}
+
+std::vector<draw::Point> extent_of(MapView const& inset, MapView const& parent) {
+  std::vector<draw::Point> outline;
+  auto const& f = inset.frame();
+  std::vector<draw::Point> const corners{{f.min_x_mm, f.min_y_mm},
+                                         {f.max_x_mm, f.min_y_mm},
+                                         {f.max_x_mm, f.max_y_mm},
+                                         {f.min_x_mm, f.max_y_mm}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    auto const a = corners[i];
+    auto const b = corners[(i + 1) % 4];
+    for (int k = 0; k < 12; ++k) {
+      auto const lonlat = inset.to_lonlat(a + (b - a) * (k / 12.0));
+      auto const at = lonlat ? parent.to_page(*lonlat) : std::nullopt;
+      if (!at) return {};
+      outline.push_back(*at);
+    }
+  }
+  outline.push_back(outline.front());
+  return outline;
+}
+
+struct BuiltMap {
+  Scene scene;
+  MapView view;
+};
+
+BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
+                   BuildOptions const& options, base::Diagnostics& diagnostics, int depth);
+
+void add_insets(Inputs const& inputs, record::MapDefinition const& map,
+                BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
+                BuiltMap& built) {
+  if (depth >= base::limits::max_inset_depth) return;
+  for (auto const& reference : map.insets) {
+    auto const* definition = inputs.project.map(reference.map);
+    if (definition == nullptr) continue;  // the reader has reported it
+    auto inset = *definition;
+    if (reference.placement.width) inset.page_width_mm = reference.placement.width->to_mm(1);
+    if (reference.placement.height) {
+      inset.page_height_mm = reference.placement.height->to_mm(1);
+    } else if (reference.placement.width) {
+      inset.page_height_mm =
+          definition->page_height_mm * inset.page_width_mm / definition->page_width_mm;
+    }
+    if (inset.style.empty()) inset.style = map.style;
+    auto child = build_map(inputs, inset, options, diagnostics, depth + 1);
+    Scene::Inset out;
+    // A locator holds the map; a detail lies within it.
+    bool const is_locator = child.view.scale() > built.view.scale();
+    if (is_locator) {
+      auto const outline = extent_of(built.view, child.view);
+      Scene::Inset self;
+      self.extent = outline;
+      child.scene.insets.push_back(std::move(self));
+    } else {
+      out.extent = extent_of(child.view, built.view);
+    }
+    out.placement = reference.placement;
+    out.scene = std::make_shared<Scene const>(std::move(child.scene));
+    built.scene.insets.push_back(std::move(out));
+  }
+}
+
+BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
+                   BuildOptions const& options, base::Diagnostics& diagnostics, int depth) {
+  auto const style_name = options.style.empty() ? map.style : options.style;
+  auto const style =
+      style::read_style(style_name, inputs.style_folders, options.lang, diagnostics);
+  auto view = MapView::make(inputs.project, map, frame_of(map, style.furniture, depth > 0));
+  auto const data = read_map_data(inputs.project, map, style, view, diagnostics);
+  Builder builder(inputs, map, style, data, view, diagnostics);
+  builder.languages = {options.lang, inputs.project.languages};
+  builder.interval = interval_of(map, options);
+  auto const last = builder.interval.latest;
+  builder.now = states_at(inputs.project.records, last, builder.interval.earliest);
+  // What was held just before the map's time begins.
+  auto const first = builder.interval.earliest;
+  builder.before = states_at(inputs.project.records,
+                             first.is_finite() ? record::Instant{first.seconds - 1} : first);
+  builder.context.scale = view.scale();
+  builder.context.lang = style::Value(options.lang);
+  auto& scene = builder.scene;
+  scene.map = map.id;
+  scene.lang = options.lang;
+  scene.title = map.title;
+  scene.subtitle = map.subtitle;
+  scene.page_width_mm = map.page_width_mm;
+  scene.page_height_mm = map.page_height_mm;
+  scene.frame = view.frame();
+  scene.look = style.furniture;
+  scene.tick_style = style.furniture.tick;
+  scene.ground = style.furniture.paper;
+  scene.furniture = map.furniture;
+  scene.scale_units = inputs.project.scale_units;
+  scene.facts = {view.scale(), view.projection().name(), view.north_rad(), view.center()};
+  for (auto const& layer : style.layers) {
+    if (view.scale() < layer.scale_min || view.scale() >= layer.scale_max) continue;
+    draw_layer(builder, layer);
+  }
+  collect_sources(builder);
+  scene.description = description_of(builder);
+  BuiltMap built{std::move(scene), std::move(view)};
+  add_insets(inputs, map, options, diagnostics, depth, built);
+  return built;
+}
+
+}  // namespace
+
+Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
+                  BuildOptions const& options, base::Diagnostics& diagnostics) {
+  return build_map(inputs, map, options, diagnostics, 0).scene;
+}
+
+}  // namespace hachure::scene

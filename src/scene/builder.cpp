@@ -1,0 +1,298 @@
+#include "scene/builder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "style/color.hpp"
+#include "style/filter.hpp"
+
+namespace hachure::scene {
+
+namespace {
+
+using draw::Color;
+
+std::string hex(Color const& c) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string text = "#";
+  for (double const channel : {c.r, c.g, c.b}) {
+    int const v = static_cast<int>(std::lround(std::clamp(channel, 0.0, 1.0) * 255));
+    text += digits[v / 16];
+    text += digits[v % 16];
+  }
+  return text;
+}
+
+/// Simple case mapping of Latin letters, accents included; other scripts are left as they are.
+std::string transformed(std::string const& text, std::string const& how) {
+  if (how != "uppercase" && how != "lowercase") return text;
+  std::u32string out = base::to_utf32(text);
+  bool const up = how == "uppercase";
+  for (auto& c : out) {
+    if (up && c >= U'a' && c <= U'z') c -= 32;
+    if (!up && c >= U'A' && c <= U'Z') c += 32;
+    if (up && c >= U'\u00E0' && c <= U'\u00FE' && c != U'\u00F7') c -= 32;
+    if (!up && c >= U'\u00C0' && c <= U'\u00DE' && c != U'\u00D7') c += 32;
+  }
+  return base::to_utf8(out);
+}
+
+}  // namespace
+
+SceneLayer& Builder::layer_of(style::StyleLayer const& layer) {
+  auto const [it, added] = layer_index.emplace(layer.group, scene.layers.size());
+  if (added) {
+    auto label = layer.group;
+    std::ranges::replace(label, '-', ' ');
+    scene.layers.push_back({layer.group, label, {}});
+  }
+  return scene.layers[it->second];
+}
+
+void Builder::add(style::StyleLayer const& layer, draw::Node node) {
+  layer_of(layer).nodes.push_back(std::move(node));
+}
+
+bool Builder::takes(style::StyleLayer const& layer, style::Feature const& feature) {
+  context.feature = &feature;
+  return !layer.filter || layer.filter->passes(context);
+}
+
+Color Builder::side_color(std::string const& side_id) const {
+  auto const* side = records().side(side_id);
+  if (side == nullptr || side->color.empty()) return style.furniture.ink;
+  return style::parse_color(side->color).value_or(style.furniture.ink);
+}
+
+void Builder::add_side(style::Feature& feature, std::string const& side_id) const {
+  auto const color = side_color(side_id);
+  feature.set("side-color", style::Value(hex(color)));
+  auto const* side = records().side(side_id);
+  auto light = draw::mixed(color, scene.ground, 0.35);
+  if (side != nullptr && !side->light.empty()) {
+    light = style::parse_color(side->light).value_or(light);
+  }
+  feature.set("side-light-color", style::Value(hex(light)));
+  feature.set("side-tint-color", style::Value(hex(draw::mixed(color, scene.ground, 0.7))));
+  feature.set("side-name",
+              style::Value(side ? side->map_name(languages.tag, languages.fallbacks)
+                                : std::string()));
+}
+
+void Builder::add_age(style::Feature& feature, std::optional<record::Edtf> const& when) const {
+  if (!when || !interval.earliest.is_finite() || !interval.latest.is_finite()) return;
+  auto const at = record::outer(*when).earliest;
+  if (!at.is_finite()) return;
+  double const span = static_cast<double>(interval.latest.seconds - interval.earliest.seconds);
+  double const t = span > 0 ? static_cast<double>(at.seconds - interval.earliest.seconds) / span : 1;
+  feature.set("age", style::Value(1 - std::clamp(t, 0.0, 1.0)));
+}
+
+style::SymbolColors Builder::colors_for(std::string const& side_id,
+                                        style::Look const& look) const {
+  style::SymbolColors colors;
+  colors.side = look.color_or("icon-color", side_color(side_id));
+  colors.side_light =
+      look.color_or("icon-light-color", draw::mixed(colors.side, scene.ground, 0.3));
+  colors.second = look.color_or("icon-second-color", style.furniture.ink);
+  colors.paper = style.furniture.panel;
+  colors.ink = style.furniture.ink;
+  return colors;
+}
+
+std::optional<draw::Picture> Builder::picture(std::string const& symbol,
+                                              style::SymbolColors const& colors, draw::Point at,
+                                              double size_mm, double bearing_deg,
+                                              style::StyleLayer const& layer) {
+  if (symbol.empty() || size_mm <= 0) return {};
+  std::optional<style::Symbol> found;
+  try {
+    found = inputs.symbols->find(symbol, colors);
+  } catch (base::Error const& error) {
+    if (missing_symbols_.insert(symbol).second) diagnostics.add(error);
+    return {};
+  }
+  if (!found) {
+    if (missing_symbols_.insert(symbol).second) {
+      diagnostics.error(layer.origin, "no symbol \"" + symbol + "\"",
+                        base::hint_of(symbol, inputs.symbols->ids()));
+    }
+    return {};
+  }
+  draw::Picture picture;
+  picture.title = found->title;
+  picture.source = found->picture;
+  picture.anchor = at;
+  picture.anchor_in_view = found->anchor;
+  auto const& box = found->picture->view_box;
+  picture.scale = size_mm / std::max(box.width_mm(), box.height_mm());
+  if (found->heading_deg) {
+    constexpr double degree_rad = 3.14159265358979323846 / 180;
+    picture.angle_rad = (bearing_deg - *found->heading_deg) * degree_rad;
+  }
+  return picture;
+}
+
+draw::Box Builder::box_of(draw::Picture const& picture) {
+  draw::Box box;
+  auto const& v = picture.source->view_box;
+  // Drawings keep a margin inside their view box: 11 of 12 units are ink at most.
+  double const inset = 0.04 * v.width_mm();
+  for (double const x : {v.min_x_mm + inset, v.max_x_mm - inset}) {
+    for (double const y : {v.min_y_mm + inset, v.max_y_mm - inset}) {
+      box.add(picture.anchor +
+              draw::turned((draw::Point{x, y} - picture.anchor_in_view) * picture.scale,
+                           picture.angle_rad));
+    }
+  }
+  return box;
+}
+
+std::vector<style::TextSpan> Builder::spans(style::Look const& look, std::string const& field,
+                                            std::string const& prefix) {
+  auto const value = look.value(field);
+  style::TextStyle base_style;
+  auto const own = [&](std::string const& name, char const* fallback) {
+    auto const full = prefix + name;
+    return look.has(full) ? full : std::string(fallback);
+  };
+  base_style.fonts = look.texts(own("font", "text-font"));
+  if (base_style.fonts.empty()) base_style.fonts = style.furniture.body.fonts;
+  base_style.size_mm = look.mm(own("text-size", "text-size"));
+  if (prefix == "text-") base_style.size_mm = look.mm("text-size");
+  base_style.color = look.color_or(prefix == "text-" ? "text-color" : prefix + "text-color",
+                                   style.furniture.ink);
+  if (prefix == "text-") {
+    base_style.letter_spacing_em = look.number("text-letter-spacing");
+    base_style.features = look.text("text-features");
+  }
+  base_style.han_scale = look.has("text-han-scale") ? look.number("text-han-scale") : 0.92;
+  auto const how = prefix == "text-" ? look.text("text-transform") : std::string("none");
+  std::vector<style::TextSpan> out;
+  if (value.kind() == style::Value::Kind::formatted) {
+    for (auto const& section : value.as_sections()) {
+      if (section.text.empty()) continue;
+      auto text_style = base_style;
+      if (section.scale) text_style.size_mm *= *section.scale;
+      if (section.color) text_style.color = *section.color;
+      if (section.font) text_style.fonts = base::split_list(*section.font, ',');
+      out.push_back({transformed(section.text, how), text_style});
+    }
+  } else if (!value.is_null()) {
+    auto const text = value.to_string();
+    if (!text.empty()) out.push_back({transformed(text, how), base_style});
+  }
+  return out;
+}
+
+LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& look,
+                            std::string const& record) {
+  LabelRequest request;
+  request.spans = spans(look, "text-field", "text-");
+  if (request.spans.empty()) return request;
+  request.id = record + "@" + layer.id;
+  request.record = record;
+  request.layer = layer.id;
+  request.group = layer.group;
+  request.lang = languages.tag;
+  request.line_height = look.number("text-line-height");
+  request.max_width_mm = look.number("text-max-width") * request.spans.front().style.size_mm;
+  request.anchors = look.texts("text-variable-anchor");
+  request.gap_mm = look.mm("text-radial-offset");
+  request.angle_rad = look.number("text-rotate") * 3.14159265358979323846 / 180;
+  request.sort_key = look.number("symbol-sort-key");
+  request.required = look.flag("text-required");
+  request.leader = look.flag("text-leader");
+  request.repeat_mm = look.mm("symbol-spacing");
+  request.line_offset_mm = look.mm("text-offset-line");
+  if (auto const color = look.color("text-halo-color")) {
+    request.halo = draw::Halo{*color, look.mm("text-halo-width")};
+  }
+  return request;
+}
+
+void Builder::add_legend(style::StyleLayer const& layer, style::Feature const& feature,
+                         std::vector<draw::Node> sample) {
+  if (sample.empty()) return;
+  base::LangText text = layer.legend;
+  if (layer.legend_field) {
+    context.feature = &feature;
+    auto const value = layer.legend_field->evaluate(context);
+    if (value.is_null() || value.to_string().empty()) return;
+    text.by_tag = {{languages.tag, value.to_string()}};
+  }
+  if (text.empty()) return;
+  auto const key = layer.id + "/" + text.in(languages.tag, languages.fallbacks);
+  if (!legend_keys.insert(key).second) return;
+  auto const order = std::ranges::find(style.layers, layer.id, &style::StyleLayer::id);
+  scene.legend.push_back(
+      {key, std::move(text), std::move(sample), static_cast<double>(order - style.layers.begin())});
+}
+
+void Builder::cite(record::RecordBase const& record) {
+  for (auto const& citation : record.sources) sources_shown.insert(citation.source);
+}
+
+bool Builder::selected(std::string const& table, std::string const& id,
+                       style::Feature const& feature) {
+  auto const it = map.select.find(table);
+  if (it == map.select.end()) return true;
+  auto const& selection = it->second;
+  if (std::ranges::find(selection.except, id) != selection.except.end()) return false;
+  bool const listed = std::ranges::find(selection.ids, id) != selection.ids.end();
+  if (listed) return true;
+  if (selection.filter.empty()) return selection.ids.empty();
+  auto const [filter, added] = filters_.try_emplace(table);
+  if (added) {
+    auto origin = map.origin;
+    origin.field = "maps." + map.id + ".select." + table;
+    filter->second =
+        style::Filter::compile(nlohmann::json::parse(selection.filter), origin, diagnostics);
+  }
+  context.feature = &feature;
+  return filter->second && filter->second->passes(context);
+}
+
+bool Builder::in_time(std::optional<record::Edtf> const& when) const {
+  return !when || record::overlaps(*when, interval);
+}
+
+void Builder::count(style::StyleLayer const& layer, std::size_t features, std::size_t drawn) {
+  scene.counts.push_back({layer.id, features, drawn});
+}
+
+std::optional<geo::LonLat> position_of(record::Place const& place) {
+  if (place.at) return place.at;
+  if (auto const* points = std::get_if<geo::Points<geo::LonLat>>(&place.geometry)) {
+    if (!points->at.empty()) return points->at.front();
+  }
+  if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&place.geometry)) {
+    if (!lines->at.empty() && !lines->at.front().empty()) {
+      return lines->at.front()[lines->at.front().size() / 2];
+    }
+  }
+  return {};
+}
+
+std::optional<geo::LonLat> position_of(record::Event const& event,
+                                       record::Records const& records) {
+  if (auto const* points = std::get_if<geo::Points<geo::LonLat>>(&event.geometry)) {
+    if (!points->at.empty()) return points->at.front();
+  }
+  if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&event.geometry)) {
+    if (!lines->at.empty() && !lines->at.front().empty()) {
+      return lines->at.front()[lines->at.front().size() / 2];
+    }
+  }
+  for (auto const* ids : {&event.places, &event.to, &event.from}) {
+    for (auto const& id : *ids) {
+      auto const* place = records.place(id);
+      if (place == nullptr) continue;
+      if (auto const at = position_of(*place)) return at;
+    }
+  }
+  return {};
+}
+
+}  // namespace hachure::scene

@@ -1,0 +1,478 @@
+// Background, relief, areas, lines, walls, water-lining and textures of the geodata.
+#include <algorithm>
+#include <cmath>
+
+#include "draw/polygon.hpp"
+#include "geo/ops.hpp"
+#include "scene/builder.hpp"
+#include "scene/movement.hpp"
+#include "scene/relief.hpp"
+#include "scene/texture.hpp"
+
+namespace hachure::scene {
+
+namespace {
+
+using draw::Path;
+using draw::Point;
+using PagePolygon = std::vector<std::vector<Point>>;
+using style::LayerType;
+
+constexpr double clip_margin_mm = 4;
+
+std::vector<geo::Plane> planes(std::vector<Point> const& line) {
+  std::vector<geo::Plane> out;
+  out.reserve(line.size());
+  for (auto const& p : line) out.push_back({p.x_mm, p.y_mm});
+  return out;
+}
+
+std::vector<Point> points(std::vector<geo::Plane> const& line) {
+  std::vector<Point> out;
+  out.reserve(line.size());
+  for (auto const& p : line) out.push_back({p.x, p.y});
+  return out;
+}
+
+/// Corner cutting after Chaikin (1974). Vertices that turn by more than 50 degrees are kept: they are
+/// corners of works, not of a coarse digitisation.
+std::vector<Point> smoothed(std::vector<Point> const& line, int rounds) {
+  std::vector<Point> current = line;
+  bool const closed = line.size() > 3 && line.front() == line.back();
+  for (int round = 0; round < rounds && current.size() > 2; ++round) {
+    std::vector<Point> next;
+    std::size_t const n = current.size();
+    if (!closed) next.push_back(current.front());
+    for (std::size_t i = 0; i + 1 < n; ++i) {
+      auto const a = current[i];
+      auto const b = current[i + 1];
+      next.push_back(a + (b - a) * 0.25);
+      next.push_back(a + (b - a) * 0.75);
+    }
+    if (closed) {
+      next.push_back(next.front());
+    } else {
+      next.push_back(current.back());
+    }
+    current = std::move(next);
+  }
+  return current;
+}
+
+double area_of(PagePolygon const& polygon) {
+  double area = 0;
+  for (auto const& ring : polygon) {
+    double const own = std::abs(geo::signed_area(planes(ring)));
+    area = &ring == &polygon.front() ? own : area - own;
+  }
+  return area;
+}
+
+/// What one feature looks like on the page.
+struct PageFeature {
+  std::vector<PagePolygon> polygons;
+  std::vector<std::vector<Point>> lines;  ///< of lines, or the visible outlines of polygons
+};
+
+std::vector<Point> prepared(std::vector<Point> const& line, double simplify_mm, int smooth) {
+  auto const simple = points(geo::simplified(planes(line), simplify_mm));
+  return smooth > 0 ? smoothed(simple, smooth) : simple;
+}
+
+PageFeature page_feature(geo::Feature const& feature, MapView const& view, double simplify_mm,
+                         int smooth, double minimum_mm2) {
+  PageFeature out;
+  if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&feature.geometry)) {
+    for (auto const& polygon : polygons->at) {
+      PagePolygon page;
+      for (auto const& ring : view.polygon(polygon, clip_margin_mm)) {
+        auto simple = prepared(ring, simplify_mm, smooth);
+        if (simple.size() >= 4) page.push_back(std::move(simple));
+      }
+      if (page.empty() || area_of(page) < minimum_mm2) continue;
+      for (auto const& ring : page) out.lines.push_back(ring);
+      out.polygons.push_back(std::move(page));
+    }
+  } else if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&feature.geometry)) {
+    for (auto const& line : lines->at) {
+      for (auto const& part : view.line(line, clip_margin_mm)) {
+        auto simple = prepared(part, simplify_mm, smooth);
+        if (simple.size() >= 2) out.lines.push_back(std::move(simple));
+      }
+    }
+  }
+  return out;
+}
+
+Path path_of(std::vector<PagePolygon> const& polygons) {
+  Path path;
+  for (auto const& polygon : polygons) {
+    for (auto const& ring : polygon) path.add_polyline(ring, true);
+  }
+  return path;
+}
+
+Path path_of(std::vector<std::vector<Point>> const& lines) {
+  Path path;
+  for (auto const& line : lines) {
+    path.add_polyline(line, line.size() > 3 && line.front() == line.back());
+  }
+  return path;
+}
+
+draw::LineCap cap_of(std::string const& name) {
+  if (name == "round") return draw::LineCap::round;
+  if (name == "square") return draw::LineCap::square;
+  return draw::LineCap::butt;
+}
+
+draw::LineJoin join_of(std::string const& name) {
+  if (name == "miter") return draw::LineJoin::miter;
+  if (name == "bevel") return draw::LineJoin::bevel;
+  return draw::LineJoin::round;
+}
+
+draw::Color faded(draw::Color color, double opacity) {
+  color.a *= std::clamp(opacity, 0.0, 1.0);
+  return color;
+}
+
+draw::Stroke stroke_of(style::Look const& look) {
+  draw::Stroke stroke;
+  stroke.color = faded(look.color_or("line-color", {}), look.number("line-opacity"));
+  stroke.width_mm = look.mm("line-width");
+  stroke.cap = cap_of(look.text("line-cap"));
+  stroke.join = join_of(look.text("line-join"));
+  stroke.dash_mm = look.mms("line-dasharray");
+  return stroke;
+}
+
+std::string node_id(style::StyleLayer const& layer, geo::Feature const& feature) {
+  return layer.id + "." + feature.id;
+}
+
+std::vector<Point> offset_line(std::vector<Point> const& line, double offset_mm) {
+  if (offset_mm == 0 || line.size() < 2) return line;
+  std::vector<Point> out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    auto const a = line[i == 0 ? 0 : i - 1];
+    auto const b = line[std::min(i + 1, line.size() - 1)];
+    auto const d = b - a;
+    double const n = draw::length(d);
+    out.push_back(n > 0 ? line[i] + Point{-d.y_mm / n, d.x_mm / n} * offset_mm : line[i]);
+  }
+  return out;
+}
+
+void add_obstacle(Builder& builder, style::StyleLayer const& layer, std::string const& owner,
+                  std::vector<std::vector<Point>> const& lines, double half_width_mm) {
+  if (layer.obstacle <= 0) return;
+  Obstacle obstacle;
+  obstacle.owner = owner;
+  obstacle.area = path_of(lines);
+  obstacle.is_line = true;
+  obstacle.half_width_mm = half_width_mm;
+  obstacle.weight = layer.obstacle;
+  builder.scene.obstacles.push_back(std::move(obstacle));
+}
+
+draw::Node line_sample(std::vector<draw::Stroke> const& strokes) {
+  draw::Group group;
+  for (auto const& stroke : strokes) {
+    Path path;
+    std::vector<Point> const line{{-4, 0.2}, {-1.5, -0.5}, {1.2, 0.4}, {4, -0.3}};
+    path.add_polyline(smoothed(line, 3), false);
+    group.children.push_back({draw::Shape{{}, std::move(path), {}, stroke}});
+  }
+  return {std::move(group)};
+}
+
+void draw_line_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                       style::Feature const& properties, std::string const& id,
+                       std::vector<std::vector<Point>> lines) {
+  double const offset = look.mm("line-offset");
+  for (auto& line : lines) line = offset_line(line, offset);
+  auto const path = path_of(lines);
+  std::vector<draw::Stroke> strokes;
+  auto const main = stroke_of(look);
+  if (auto const casing = look.color("line-casing-color")) {
+    auto under = main;
+    under.color = *casing;
+    under.width_mm += 2 * look.mm("line-casing-width");
+    under.dash_mm.clear();
+    strokes.push_back(under);
+  }
+  strokes.push_back(main);
+  if (auto const centre = look.color("line-centre-color")) {
+    auto over = main;
+    over.color = *centre;
+    over.width_mm = look.mm("line-centre-width");
+    over.dash_mm.clear();
+    strokes.push_back(over);
+  }
+  draw::Group group;
+  group.id = id;
+  group.role = draw::GroupRole::record;
+  for (auto const& stroke : strokes) {
+    if (stroke.width_mm <= 0 || stroke.color.a <= 0) continue;
+    group.children.push_back({draw::Shape{{}, path, {}, stroke}});
+  }
+  builder.add(layer, {std::move(group)});
+  add_obstacle(builder, layer, id, lines, main.width_mm / 2);
+  builder.add_legend(layer, properties, {line_sample(strokes)});
+}
+
+void draw_fill_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                       style::Feature const& properties, std::string const& id,
+                       std::vector<PagePolygon> const& polygons) {
+  draw::Shape shape;
+  shape.id = id;
+  shape.path = path_of(polygons);
+  shape.fill = draw::Fill{faded(look.color_or("fill-color", {}), look.number("fill-opacity")),
+                          draw::FillRule::evenodd};
+  if (auto const outline = look.color("fill-outline-color")) {
+    draw::Stroke stroke;
+    stroke.color = *outline;
+    stroke.width_mm = look.mm("fill-outline-width");
+    stroke.join = draw::LineJoin::round;
+    shape.stroke = stroke;
+  }
+  draw::Shape swatch = shape;
+  swatch.id.clear();
+  swatch.path = {};
+  swatch.path.add_box(draw::Box::of(-3.5, -1.5, 7, 3));
+  builder.add(layer, {std::move(shape)});
+  builder.add_legend(layer, properties, {{std::move(swatch)}});
+}
+
+/// Wall: main line, towers at even distances, an inner rampart line.
+void draw_wall_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                       style::Feature const& properties, std::string const& id,
+                       std::vector<std::vector<Point>> const& lines) {
+  draw::Group group;
+  group.id = id;
+  group.role = draw::GroupRole::record;
+  auto const path = path_of(lines);
+  auto main = stroke_of(look);
+  main.join = draw::LineJoin::miter;
+  if (auto const casing = look.color("line-casing-color")) {
+    auto under = main;
+    under.color = *casing;
+    under.width_mm += 2 * look.mm("line-casing-width");
+    group.children.push_back({draw::Shape{{}, path, {}, under}});
+  }
+  if (double const inner = look.mm("wall-inner-width"); inner > 0) {
+    auto rampart = main;
+    rampart.width_mm = inner;
+    std::vector<std::vector<Point>> shifted;
+    for (auto const& line : lines) {
+      shifted.push_back(offset_line(line, look.mm("wall-inner-gap")));
+    }
+    group.children.push_back({draw::Shape{{}, path_of(shifted), {}, rampart}});
+  }
+  group.children.push_back({draw::Shape{{}, path, {}, main}});
+  double const spacing = look.mm("tower-spacing");
+  double const size = look.mm("tower-size");
+  auto const towers_on = [&](std::vector<std::vector<Point>> const& walls) {
+    Path towers;
+    for (auto const& line : walls) {
+      auto const axis = smoothed_axis(line, 0, 0.2);
+      if (axis.empty()) continue;
+      int const n = std::max(1, static_cast<int>(std::round(axis.length_mm() / spacing)));
+      for (int i = 0; i <= n; ++i) {
+        double const s = axis.length_mm() * i / n;
+        auto const at = axis.at(s);
+        auto const u = axis.direction(s) * (size / 2);
+        Point const v{-u.y_mm, u.x_mm};
+        std::vector<Point> const corners{at - u - v, at + u - v, at + u + v, at - u + v};
+        towers.add_polyline(corners, true);
+      }
+    }
+    return towers;
+  };
+  auto const tower_fill = draw::Fill{main.color, draw::FillRule::nonzero};
+  if (spacing > 0 && size > 0) {
+    group.children.push_back({draw::Shape{{}, towers_on(lines), tower_fill, {}}});
+  }
+  builder.add(layer, {std::move(group)});
+  add_obstacle(builder, layer, id, lines, std::max(main.width_mm, size) / 2);
+  draw::Group sample;
+  std::vector<std::vector<Point>> const straight{{{-4, 0}, {4, 0}}};
+  sample.children.push_back({draw::Shape{{}, path_of(straight), {}, main}});
+  if (spacing > 0 && size > 0) {
+    sample.children.push_back({draw::Shape{{}, towers_on(straight), tower_fill, {}}});
+  }
+  builder.add_legend(layer, properties, {{std::move(sample)}});
+}
+
+/// Lines along the shore inside the water, at the distances given, fading outwards.
+void draw_water_lining(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                       std::vector<PagePolygon> const& water) {
+  if (water.empty()) return;
+  auto const area = path_of(water);
+  auto const distances = look.mms("lining-distances");
+  auto const base_stroke = stroke_of(look);
+  double const fade = look.number("lining-fade");
+  draw::Group group;
+  group.id = layer.id;
+  for (std::size_t i = 0; i < distances.size(); ++i) {
+    double const share =
+        distances.size() > 1 ? static_cast<double>(i) / static_cast<double>(distances.size() - 1) : 0;
+    double const keep = 1 + (fade - 1) * share;
+    // Shrinking further and growing back rounds the lines more and more with their distance.
+    double const rounding = 0.25 * distances[i] + 0.1;
+    auto const line =
+        draw::buffered(draw::buffered(area, -(distances[i] + rounding)), rounding);
+    if (line.empty()) continue;
+    auto stroke = base_stroke;
+    stroke.width_mm *= keep;
+    stroke.color = faded(stroke.color, keep);
+    group.children.push_back({draw::Shape{{}, line, {}, stroke}});
+  }
+  builder.add(layer, {std::move(group)});
+}
+
+void draw_relief(Builder& builder, style::StyleLayer const& layer) {
+  std::vector<geo::HeightGrid> grids;
+  for (auto const& source : builder.data.layers) {
+    if (!source.is_raster || source.heights.columns == 0) continue;
+    if (std::ranges::find(layer.sources, source.reference->layer_class) == layer.sources.end()) {
+      continue;
+    }
+    grids.push_back(source.heights);
+  }
+  builder.count(layer, grids.size(), grids.size());
+  if (grids.empty()) return;
+  style::Feature const none;
+  builder.context.feature = &none;
+  style::Look const look(layer, builder.context);
+  ReliefLook relief;
+  relief.ground = builder.scene.ground;
+  relief.shadow = look.color_or("hillshade-shadow-color", {});
+  relief.highlight = look.color_or("hillshade-highlight-color", {1, 1, 1, 1});
+  relief.shadow_share = look.number("hillshade-shadow");
+  relief.highlight_share = look.number("hillshade-highlight");
+  relief.exaggeration = look.number("hillshade-exaggeration");
+  relief.light_deg = look.number("hillshade-illumination-direction");
+  relief.tint = look.color("hillshade-tint-color");
+  relief.tint_height_m = std::max(1.0, look.number("hillshade-tint-height"));
+  relief.dpi = std::clamp(look.number("hillshade-resolution"), 36.0, 600.0);
+  auto image = shaded_relief(grids, builder.view, relief);
+  image.id = layer.id;
+  builder.add(layer, {std::move(image)});
+}
+
+void draw_background(Builder& builder, style::StyleLayer const& layer) {
+  style::Feature const none;
+  builder.context.feature = &none;
+  style::Look const look(layer, builder.context);
+  builder.scene.ground = look.color_or("background-color", builder.scene.ground);
+  draw::Shape shape;
+  shape.id = layer.id;
+  shape.path.add_box(builder.view.frame());
+  shape.fill = draw::Fill{builder.scene.ground, draw::FillRule::nonzero};
+  builder.add(layer, {std::move(shape)});
+}
+
+void draw_texture_feature(Builder& builder, style::StyleLayer const& layer,
+                          style::Look const& look, style::Feature const& properties,
+                          std::string const& id, std::vector<PagePolygon> const& polygons) {
+  TextureLook texture;
+  texture.kind = look.text("texture");
+  texture.size_mm = look.mm("texture-size");
+  texture.spacing_mm = look.mm("texture-spacing");
+  texture.angle_rad = look.number("texture-angle") * 3.14159265358979323846 / 180;
+  auto const color = look.color_or("texture-color", {});
+  auto const parts = make_texture(path_of(polygons), builder.view.frame(), texture, id);
+  draw::Group group;
+  group.id = id;
+  group.role = draw::GroupRole::record;
+  if (!parts.filled.empty()) {
+    group.children.push_back({draw::Shape{
+        {},
+        parts.filled,
+        draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
+        {}}});
+  }
+  if (!parts.lines.empty()) {
+    draw::Stroke stroke;
+    stroke.color = color;
+    stroke.width_mm = look.mm("texture-width");
+    group.children.push_back({draw::Shape{{}, parts.lines, {}, stroke}});
+  }
+  auto const sample_area = draw::Box::of(-3.5, -1.5, 7, 3);
+  Path box;
+  box.add_box(sample_area);
+  auto const sample = make_texture(box, sample_area, texture, id);
+  draw::Group shown;
+  if (!sample.filled.empty()) {
+    shown.children.push_back({draw::Shape{
+        {},
+        sample.filled,
+        draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
+        {}}});
+  }
+  if (!sample.lines.empty()) {
+    draw::Stroke stroke;
+    stroke.color = color;
+    stroke.width_mm = look.mm("texture-width");
+    shown.children.push_back({draw::Shape{{}, sample.lines, {}, stroke}});
+  }
+  builder.add(layer, {std::move(group)});
+  builder.add_legend(layer, properties, {{std::move(shown)}});
+}
+
+}  // namespace
+
+void draw_ground(Builder& builder, style::StyleLayer const& layer) {
+  if (layer.type == LayerType::background) return draw_background(builder, layer);
+  if (layer.type == LayerType::hillshade) return draw_relief(builder, layer);
+  std::size_t total = 0;
+  std::size_t drawn = 0;
+  std::vector<PagePolygon> together;
+  for (auto const& source : builder.data.layers) {
+    if (source.is_raster) continue;
+    if (std::ranges::find(layer.sources, source.reference->layer_class) == layer.sources.end()) {
+      continue;
+    }
+    for (auto const& feature : source.features) {
+      ++total;
+      auto const properties = feature_of(feature, builder.languages);
+      if (!builder.takes(layer, properties)) continue;
+      builder.context.feature = &properties;
+      style::Look const look(layer, builder.context);
+      auto page = page_feature(feature, builder.view, look.mm("simplify"),
+                               static_cast<int>(look.number("smooth")),
+                               look.number("minimum-area"));
+      if (page.polygons.empty() && page.lines.empty()) continue;
+      ++drawn;
+      auto const id = node_id(layer, feature);
+      switch (layer.type) {
+        case LayerType::fill:
+          draw_fill_feature(builder, layer, look, properties, id, page.polygons);
+          break;
+        case LayerType::line:
+          draw_line_feature(builder, layer, look, properties, id, std::move(page.lines));
+          break;
+        case LayerType::wall:
+          draw_wall_feature(builder, layer, look, properties, id, page.lines);
+          break;
+        case LayerType::texture:
+          draw_texture_feature(builder, layer, look, properties, id, page.polygons);
+          break;
+        case LayerType::water_lining:
+          together.insert(together.end(), page.polygons.begin(), page.polygons.end());
+          break;
+        default: break;
+      }
+    }
+  }
+  if (layer.type == LayerType::water_lining) {
+    style::Feature const none;
+    builder.context.feature = &none;
+    draw_water_lining(builder, layer, style::Look(layer, builder.context), together);
+  }
+  builder.count(layer, total, drawn);
+}
+
+}  // namespace hachure::scene

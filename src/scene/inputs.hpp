@@ -1,0 +1,47 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.hpp"
+#include "geo/raster_source.hpp"
+#include "geo/vector_source.hpp"
+#include "record/project.hpp"
+#include "scene/view.hpp"
+#include "style/style.hpp"
+#include "style/symbol.hpp"
+
+namespace hachure::scene {
+
+/// Everything that was read before any map is looked at.
+struct Inputs {
+  record::Project project;
+  std::vector<std::filesystem::path> style_folders;  ///< the project's own first
+  std::shared_ptr<style::SymbolCatalogue> symbols;
+};
+
+/// Reads a project and finds its symbols. Problems go to `diagnostics`.
+/// @param shipped_styles folder of the styles that come with the program
+Inputs read_inputs(std::filesystem::path const& path, std::filesystem::path const& shipped_styles,
+                   record::ReadOptions const& options, base::Diagnostics& diagnostics);
+
+/// Geodata of one map: only what its view and its style need.
+struct MapData {
+  struct Layer {
+    record::LayerReference const* reference = nullptr;
+    std::vector<geo::Feature> features;
+    geo::HeightGrid heights;
+    bool is_raster = false;
+  };
+  std::vector<Layer> layers;  ///< in the project's order
+};
+
+/// Reads the layers that `style` draws on a map of this view, filtered to its box.
+MapData read_map_data(record::Project const& project, record::MapDefinition const& map,
+                      style::Style const& style, MapView const& view,
+                      base::Diagnostics& diagnostics);
+
+}  // namespace hachure::scene

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "draw/drawing.hpp"
+#include "record/project.hpp"
+#include "style/style.hpp"
+
+/// What is on the page before any text is placed: everything projected to page millimetres, clipped,
+/// styled and in paint order, with requests for the labels and furniture that the layout will place.
+namespace hachure::scene {
+
+/// A layer of the drawing, as an editor of the SVG will see it.
+struct SceneLayer {
+  std::string id;
+  std::string label;
+  std::vector<draw::Node> nodes;
+};
+
+/// Something that labels keep clear of.
+struct Obstacle {
+  std::string owner;  ///< record `table.id` it belongs to; its own label treats it like any other
+  draw::Path area;    ///< polygons, or open lines with `half_width_mm`
+  bool is_line = false;
+  double half_width_mm = 0;
+  double weight = 1;  ///< >= 1 hard: nothing may stand on it; below: cost per mm2 covered
+};
+
+enum class LabelPlacement { point, line, area, flag };
+
+/// A text that wants a place on the map.
+struct LabelRequest {
+  std::string id;      ///< unique on the page, `[<map>/]<table>.<id>[.<n>]`
+  std::string record;  ///< `table.id`
+  std::string layer;   ///< style layer
+  std::string group;   ///< drawing layer it is painted in
+  std::vector<style::TextSpan> spans;
+  std::string lang;
+  double line_height = 1.12;
+  double max_width_mm = 0;  ///< 0: never broken
+  LabelPlacement placement = LabelPlacement::point;
+  draw::Point anchor;
+  draw::Box symbol;                  ///< own symbol's box about the anchor, page position; may be empty
+  std::vector<std::string> anchors;  ///< MapLibre's names, best first
+  double gap_mm = 0.4;
+  std::vector<std::vector<draw::Point>> lines;  ///< for line placement, in reading direction
+  double line_offset_mm = 0;
+  double repeat_mm = 0;
+  draw::Path area;
+  double angle_rad = 0;
+  std::optional<draw::Halo> halo;
+  double sort_key = 3;  ///< lower is more important
+  bool required = false;
+  bool leader = false;
+  std::optional<draw::Point> offset;  ///< set by hand: page millimetres from the anchor
+  /// A flag on a staff (placement `flag`): ground of the tab and colour of the staff.
+  struct Flag {
+    draw::Color tab;
+    draw::Color staff;
+  };
+  std::optional<Flag> flag;
+  /// A ring with the text in it, perhaps beside a symbol: key numbers of events.
+  struct Badge {
+    double diameter_mm = 2.9;
+    double ring_width_mm = 0.3;
+    draw::Color ring;
+    draw::Color fill;
+    std::optional<draw::Picture> icon;  ///< anchored at its centre; set to the left of the ring
+    double icon_size_mm = 0;
+  };
+  std::optional<Badge> badge;
+};
+
+/// One row of the legend: a sample drawn in a box of its own about (0, 0), and a text.
+struct LegendEntry {
+  std::string key;   ///< style layer and variant, unique
+  base::LangText text;
+  std::vector<draw::Node> sample;  ///< within +-4 mm of the origin horizontally
+  double sort = 0;   ///< order of reading: paint order of the layer, actions first
+};
+
+/// One row of the numbered key.
+struct KeyEntry {
+  int number = 0;
+  std::string record;
+  std::string date;   ///< as printed
+  std::string text;
+  draw::Color color;
+};
+
+/// Figures of the map's geometry that furniture prints.
+struct MapFacts {
+  double scale = 0;               ///< denominator at the centre
+  std::string projection;         ///< one line
+  double north_rad = 0;           ///< direction of north on the page, clockwise from up
+  geo::LonLat center;
+};
+
+/// A tick or line of the graticule, for the labels at the frame.
+struct GraticuleTick {
+  draw::Point at;       ///< on the frame
+  int edge = 0;         ///< 0 top, 1 right, 2 bottom, 3 left
+  std::string text;
+};
+
+/// The scene of one map.
+struct Scene {
+  std::string map;
+  std::string lang;
+  base::LangText title;
+  base::LangText subtitle;
+  std::string description;
+  double page_width_mm = 0;
+  double page_height_mm = 0;
+  draw::Box frame;  ///< the map's neatline
+  draw::Color ground;
+  std::vector<SceneLayer> layers;
+  std::vector<Obstacle> obstacles;
+  std::vector<LabelRequest> labels;
+  std::vector<LegendEntry> legend;
+  std::vector<KeyEntry> key;
+  std::vector<GraticuleTick> ticks;
+  style::TextStyle tick_style;
+  MapFacts facts;
+  std::vector<record::FurnitureItem> furniture;
+  std::vector<record::ScaleUnit> scale_units;
+  std::vector<std::string> source_lines;  ///< works cited by what is shown, credits of the geodata
+  style::FurnitureLook look;
+
+  /// An inset: a scene of its own and where it goes.
+  struct Inset {
+    std::shared_ptr<Scene const> scene;
+    record::Placement placement;
+    std::vector<draw::Point> extent;  ///< outline of the inset's frame on this map; may be empty
+  };
+  std::vector<Inset> insets;
+
+  /// Counts for the report.
+  struct LayerCount {
+    std::string id;
+    std::size_t features = 0;
+    std::size_t drawn = 0;
+  };
+  std::vector<LayerCount> counts;
+};
+
+}  // namespace hachure::scene

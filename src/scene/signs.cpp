@@ -1,0 +1,365 @@
+// Symbols and names: geodata points, lines and areas with text, places, units, events.
+#include <algorithm>
+#include <cmath>
+
+#include "draw/polygon.hpp"
+#include "geo/ops.hpp"
+#include "scene/builder.hpp"
+#include "scene/movement.hpp"
+
+namespace hachure::scene {
+
+namespace {
+
+using draw::Box;
+using draw::Point;
+
+constexpr double degree_rad = 3.14159265358979323846 / 180;
+
+Box sign_box(Point at, double half_mm) {
+  return {at.x_mm - half_mm, at.y_mm - half_mm, at.x_mm + half_mm, at.y_mm + half_mm};
+}
+
+void add_symbol_obstacle(Builder& builder, style::StyleLayer const& layer,
+                         std::string const& owner, Box const& box) {
+  if (layer.obstacle <= 0) return;
+  Obstacle obstacle;
+  obstacle.owner = owner;
+  obstacle.area.add_box(box);
+  obstacle.weight = layer.obstacle;
+  builder.scene.obstacles.push_back(std::move(obstacle));
+}
+
+/// Draws the symbol of a look, if it has one, and returns its box.
+std::optional<Box> put_symbol(Builder& builder, style::StyleLayer const& layer,
+                              style::Look const& look, style::Feature const& properties,
+                              std::string const& side, std::string const& id,
+                              std::string const& title, Point at, double bearing_deg) {
+  auto const name = look.text("icon-image");
+  auto const colors = builder.colors_for(side, look);
+  double const size = look.mm("icon-size");
+  auto picture = builder.picture(name, colors, at, size, bearing_deg, layer);
+  if (!picture) return {};
+  picture->id = id;
+  picture->title = title;
+  auto const box = Builder::box_of(*picture).grown(look.mm("icon-padding"));
+  auto sample = *picture;
+  sample.id.clear();
+  sample.anchor = {0, 0};
+  sample.anchor_in_view = sample.source->view_box.center();
+  // A ship in the legend lies on its side, as ships do on maps.
+  if (sample.angle_rad != 0) sample.angle_rad = 90 * degree_rad;
+  builder.add(layer, {std::move(*picture)});
+  add_symbol_obstacle(builder, layer, id, box);
+  builder.add_legend(layer, properties, {{std::move(sample)}});
+  return box;
+}
+
+void add_point_label(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                     std::string const& record, Point at, Box const& symbol,
+                     std::optional<Point> offset) {
+  auto request = builder.label(layer, look, record);
+  if (request.spans.empty()) return;
+  request.placement = LabelPlacement::point;
+  request.anchor = at;
+  request.symbol = symbol;
+  request.offset = offset;
+  builder.scene.labels.push_back(std::move(request));
+}
+
+/// Paper offset set by hand in the data: `label_dx_mm`, `label_dy_mm`.
+std::optional<Point> manual_offset(style::Feature const& feature) {
+  auto const* dx = feature.find(style::Key("label_dx_mm"));
+  auto const* dy = feature.find(style::Key("label_dy_mm"));
+  auto const number = [](style::Value const* v) -> std::optional<double> {
+    return v ? v->to_number() : std::nullopt;
+  };
+  auto const x = number(dx);
+  auto const y = number(dy);
+  if (!x && !y) return {};
+  return Point{x.value_or(0), y.value_or(0)};
+}
+
+bool visible(Builder const& builder, Point at) {
+  return builder.view.frame().grown(-0.3).contains(at);
+}
+
+/// Longest part of a line within the frame, in reading direction, smooth.
+std::vector<std::vector<Point>> reading_lines(std::vector<std::vector<Point>> parts,
+                                              double smooth_mm) {
+  std::vector<std::vector<Point>> out;
+  for (auto& part : parts) {
+    auto axis = smoothed_axis(part, smooth_mm, 0.3);
+    if (axis.empty()) continue;
+    auto line = axis.points;
+    if (line.front().x_mm > line.back().x_mm) std::ranges::reverse(line);
+    out.push_back(std::move(line));
+  }
+  return out;
+}
+
+void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                         geo::Feature const& feature, std::string const& record) {
+  auto request = builder.label(layer, look, record);
+  if (request.spans.empty()) return;
+  if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&feature.geometry)) {
+    std::vector<std::vector<Point>> page;
+    for (auto const& line : lines->at) {
+      for (auto& part : builder.view.line(line, 0)) page.push_back(std::move(part));
+    }
+    request.lines = reading_lines(std::move(page), look.mm("simplify") * 30);
+    if (request.lines.empty()) return;
+    request.placement = LabelPlacement::line;
+    builder.scene.labels.push_back(std::move(request));
+  } else if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&feature.geometry)) {
+    // The largest part carries the name.
+    double largest = 0;
+    std::vector<std::vector<Point>> best;
+    for (auto const& polygon : polygons->at) {
+      auto rings = builder.view.polygon(polygon, 0);
+      if (rings.empty()) continue;
+      draw::Path path;
+      path.add_polyline(rings.front(), true);
+      double const area = draw::area_mm2(path);
+      if (area > largest) largest = area, best = std::move(rings);
+    }
+    if (best.empty()) return;
+    std::vector<std::vector<geo::Plane>> planes;
+    for (auto const& ring : best) {
+      std::vector<geo::Plane> plane;
+      for (auto const& p : ring) plane.push_back({p.x_mm, p.y_mm});
+      planes.push_back(std::move(plane));
+      request.area.add_polyline(ring, true);
+    }
+    auto const pole = geo::pole_of_inaccessibility(planes, 0.2);
+    if (!pole) return;
+    request.anchor = {pole->x, pole->y};
+    request.placement = LabelPlacement::area;
+    builder.scene.labels.push_back(std::move(request));
+  }
+}
+
+}  // namespace
+
+void draw_symbols(Builder& builder, style::StyleLayer const& layer) {
+  std::size_t total = 0;
+  std::size_t drawn = 0;
+  for (auto const& source : builder.data.layers) {
+    if (source.is_raster) continue;
+    if (std::ranges::find(layer.sources, source.reference->layer_class) == layer.sources.end()) {
+      continue;
+    }
+    for (auto const& feature : source.features) {
+      ++total;
+      auto const properties = feature_of(feature, builder.languages);
+      if (!builder.takes(layer, properties)) continue;
+      builder.context.feature = &properties;
+      style::Look const look(layer, builder.context);
+      auto const record = source.reference->id + "." + feature.id;
+      auto const* points = std::get_if<geo::Points<geo::LonLat>>(&feature.geometry);
+      if (points == nullptr) {
+        ++drawn;
+        draw_geometry_label(builder, layer, look, feature, record);
+        continue;
+      }
+      for (auto const& lonlat : points->at) {
+        auto const at = builder.view.to_page(lonlat);
+        if (!at || !visible(builder, *at)) continue;
+        ++drawn;
+        auto const symbol =
+            put_symbol(builder, layer, look, properties, {}, record, {}, *at,
+                       look.number("icon-rotate") + builder.view.north_rad() / degree_rad);
+        add_point_label(builder, layer, look, record, *at, symbol.value_or(Box{}),
+                        manual_offset(properties));
+      }
+    }
+  }
+  builder.count(layer, total, drawn);
+}
+
+void draw_places(Builder& builder, style::StyleLayer const& layer) {
+  std::size_t drawn = 0;
+  for (auto const& place : builder.records().places) {
+    auto const lonlat = position_of(place);
+    if (!lonlat) continue;
+    auto const at = builder.view.to_page(*lonlat);
+    if (!at || !visible(builder, *at)) continue;
+    auto const& now = builder.now[place.id];
+    auto properties = feature_of(place, now, builder.before[place.id], builder.languages);
+    builder.add_side(properties, now.holder);
+    properties.set("holder-before-color",
+                   style::Value(std::string()));
+    auto const hex_of = [&](std::string const& side) {
+      style::Feature probe;
+      builder.add_side(probe, side);
+      return *probe.find(style::Key("side-color"));
+    };
+    properties.set("holder-before-color", hex_of(builder.before[place.id].holder));
+    properties.set("taken-by-color", hex_of(now.taken_by));
+    if (!builder.selected("places", place.id, properties)) continue;
+    if (!builder.takes(layer, properties)) continue;
+    builder.context.feature = &properties;
+    builder.context.certainty = style::Value(std::string(to_string(place.certainty)));
+    builder.context.side = style::Value(now.holder);
+    style::Look const look(layer, builder.context);
+    ++drawn;
+    auto const record = "places." + place.id;
+    auto const& name = place.map_name(builder.languages.tag, builder.languages.fallbacks);
+    double const bearing = look.number("icon-rotate") + builder.view.north_rad() / degree_rad;
+    auto const symbol = put_symbol(builder, layer, look, properties, now.holder, record, name, *at,
+                                   bearing);
+    if (symbol) builder.symbol_boxes[place.id] = *symbol;
+    add_point_label(builder, layer, look, record, *at, symbol.value_or(sign_box(*at, 0)),
+                    manual_offset(properties));
+    builder.cite(place);
+  }
+  builder.count(layer, builder.records().places.size(), drawn);
+}
+
+void draw_units(Builder& builder, style::StyleLayer const& layer) {
+  std::size_t drawn = 0;
+  std::size_t total = 0;
+  auto const draw_one = [&](record::Unit const& unit, Point at, double bearing_deg,
+                            std::string const& id, std::string const& date,
+                            record::RecordBase const& cited) {
+    auto properties = feature_of(unit, builder.languages);
+    properties.set("date", style::Value(date));
+    builder.add_side(properties, unit.side);
+    if (!builder.selected("units", unit.id, properties)) return;
+    if (!builder.takes(layer, properties)) return;
+    builder.context.feature = &properties;
+    builder.context.side = style::Value(unit.side);
+    style::Look const look(layer, builder.context);
+    ++drawn;
+    auto const& name = unit.map_name(builder.languages.tag, builder.languages.fallbacks);
+    auto const symbol =
+        put_symbol(builder, layer, look, properties, unit.side, id, name, at, bearing_deg);
+    add_point_label(builder, layer, look, id, at, symbol.value_or(sign_box(at, 0)),
+                    manual_offset(properties));
+    builder.cite(cited);
+  };
+  double const north_deg = builder.view.north_rad() / degree_rad;
+  for (auto const& unit : builder.records().units) {
+    ++total;
+    if (!unit.at || !builder.in_time(unit.when)) continue;
+    auto const at = builder.view.to_page(*unit.at);
+    if (!at || !visible(builder, *at)) continue;
+    draw_one(unit, *at, unit.heading_deg.value_or(0) + north_deg, "units." + unit.id,
+             unit.when ? date_text(*unit.when, builder.languages.tag) : std::string(), unit);
+  }
+  // Units of an event that stands on a line lie along it at even distances, in the order given.
+  for (auto const& event : builder.records().events) {
+    auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&event.geometry);
+    if (lines == nullptr || event.units.empty() || !builder.in_time(event.when)) continue;
+    auto const event_feature = feature_of(event, builder.languages);
+    if (!builder.selected("events", event.id, event_feature)) continue;
+    std::vector<Point> page;
+    for (auto const& p : lines->at.front()) {
+      if (auto const at = builder.view.to_page(p)) page.push_back(*at);
+    }
+    auto const axis = smoothed_axis(page, 0);
+    if (axis.empty()) continue;
+    auto const n = event.units.size();
+    for (std::size_t i = 0; i < n; ++i) {
+      auto const* unit = builder.records().unit(event.units[i]);
+      if (unit == nullptr) continue;
+      ++total;
+      double const s = n == 1 ? axis.length_mm() / 2
+                              : axis.length_mm() * static_cast<double>(i) / static_cast<double>(n - 1);
+      auto const at = axis.at(s);
+      if (!visible(builder, at)) continue;
+      auto const d = axis.direction(s);
+      draw_one(*unit, at, std::atan2(d.x_mm, -d.y_mm) / degree_rad,
+               "units." + unit->id + "." + event.id,
+               event.when ? date_text(*event.when, builder.languages.tag) : std::string(), event);
+    }
+  }
+  builder.count(layer, total, drawn);
+}
+
+void draw_events(Builder& builder, style::StyleLayer const& layer) {
+  struct Shown {
+    record::Event const* event;
+    style::Feature properties;
+    std::optional<Point> at;
+  };
+  std::vector<Shown> shown;
+  for (auto const& event : builder.records().events) {
+    if (!event.when || !builder.in_time(event.when)) continue;
+    auto const lonlat = position_of(event, builder.records());
+    if (!lonlat) continue;
+    auto const at = builder.view.to_page(*lonlat);
+    if (!at || !visible(builder, *at)) continue;
+    auto properties = feature_of(event, builder.languages);
+    builder.add_side(properties, event.side);
+    builder.add_age(properties, event.when);
+    if (!builder.selected("events", event.id, properties)) continue;
+    if (!builder.takes(layer, properties)) continue;
+    shown.push_back({&event, std::move(properties), at});
+  }
+  // Numbers go by time; events of one hour by their rows, which a table's author ordered.
+  std::ranges::stable_sort(shown, {}, [](Shown const& s) {
+    return record::outer(*s.event->when).earliest;
+  });
+  int number = 0;
+  for (auto& s : shown) {
+    builder.context.feature = &s.properties;
+    builder.context.side = style::Value(s.event->side);
+    style::Look const look(layer, builder.context);
+    auto const record = "events." + s.event->id;
+    LabelRequest request;
+    request.id = record + "@" + layer.id;
+    request.record = record;
+    request.layer = layer.id;
+    request.group = layer.group;
+    request.lang = builder.languages.tag;
+    request.anchors = look.texts("text-variable-anchor");
+    request.gap_mm = look.mm("text-radial-offset");
+    request.anchor = *s.at;
+    request.sort_key = look.number("symbol-sort-key");
+    request.required = true;
+    request.leader = true;
+    request.offset = manual_offset(s.properties);
+    for (auto const& id : s.event->places) {
+      if (auto const it = builder.symbol_boxes.find(id); it != builder.symbol_boxes.end()) {
+        request.symbol = it->second;
+        break;
+      }
+    }
+    LabelRequest::Badge badge;
+    badge.diameter_mm = look.mm("number-size");
+    badge.ring = look.color_or("number-color", builder.side_color(s.event->side));
+    badge.fill = look.color_or("number-fill", {1, 1, 1, 1});
+    badge.ring_width_mm = look.mm("number-width");
+    auto const colors = builder.colors_for(s.event->side, look);
+    double const icon_mm = look.mm("icon-size");
+    if (auto icon = builder.picture(look.text("icon-image"), colors, {0, 0}, icon_mm, 0, layer)) {
+      icon->anchor_in_view = icon->source->view_box.center();
+      badge.icon = *icon;
+      badge.icon_size_mm = icon_mm;
+      builder.add_legend(layer, s.properties, {{*icon}});
+    }
+    if (badge.diameter_mm > 0) {
+      ++number;
+      style::TextStyle figures;
+      figures.fonts = look.texts("number-font");
+      if (figures.fonts.empty()) figures.fonts = builder.style.furniture.figure.fonts;
+      figures.size_mm = look.mm("number-text-size") * (number > 9 ? 0.9 : 1.0);
+      figures.letter_spacing_em = number > 9 ? -0.04 : 0;
+      figures.color = badge.ring;
+      request.spans = {{std::to_string(number), figures}};
+      auto const& title = s.event->title.in(builder.languages.tag, builder.languages.fallbacks);
+      builder.scene.key.push_back({number, record,
+                                   date_text(*s.event->when, builder.languages.tag), title,
+                                   badge.ring});
+    }
+    if (badge.diameter_mm > 0 || badge.icon) {
+      request.badge = badge;
+      builder.scene.labels.push_back(std::move(request));
+    }
+    builder.cite(*s.event);
+  }
+  builder.count(layer, builder.records().events.size(), shown.size());
+}
+
+}  // namespace hachure::scene

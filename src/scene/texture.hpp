@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "draw/path.hpp"
+
+namespace hachure::scene {
+
+/// What is spread over an area.
+struct TextureLook {
+  std::string kind = "stipple";  ///< stipple, blocks, paddy, marsh, wood or hatch
+  double size_mm = 0.3;
+  double spacing_mm = 1;
+  double angle_rad = 0.785;
+};
+
+/// Signs of a texture: areas to fill and lines to stroke.
+struct Texture {
+  draw::Path filled;
+  draw::Path lines;
+};
+
+/// Spreads signs over `area` (even-odd), seen through `window`. The arrangement is seeded by
+/// `seed` (a record id) and anchored to the area, so that it is the same on every run.
+/// - stipple: dots of radius `size`, evenly but not regularly spaced (dart throwing on a jittered grid)
+/// - blocks: houses: the area split along its long side until about `size` squared, apart by `spacing`
+/// - paddy, marsh, wood: tufts of strokes of height `size` on a quincunx
+/// - hatch: parallel lines at `angle`
+Texture make_texture(draw::Path const& area, draw::Box const& window, TextureLook const& look,
+                     std::string_view seed);
+
+}  // namespace hachure::scene

@@ -1,0 +1,465 @@
+#include "style/style.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/length.hpp"
+#include "base/number.hpp"
+#include "style/color.hpp"
+#include "style/filter.hpp"
+#include "style/style_json.hpp"
+
+namespace hachure::style {
+
+namespace {
+
+using nlohmann::json;
+
+Type type_of_property(PropertyType type) {
+  switch (type) {
+    case PropertyType::color: return Type::Kind::color;
+    case PropertyType::length: return Type::Kind::length;
+    case PropertyType::number: return Type::Kind::number;
+    case PropertyType::boolean: return Type::Kind::boolean;
+    case PropertyType::string:
+    case PropertyType::enumeration: return Type::Kind::string;
+    case PropertyType::lengths: return Type::array_of(Type::Kind::length);
+    case PropertyType::strings: return Type::array_of(Type::Kind::string);
+    case PropertyType::formatted: return Type::Kind::formatted;
+  }
+  return Type::Kind::value;
+}
+
+PropertySpec spec_of(PropertyRow const& row) {
+  PropertySpec spec;
+  spec.type = type_of_property(row.type);
+  spec.accepts_nested_zoom = true;
+  spec.has_tokens = row.type == PropertyType::formatted || row.name == "icon-image";
+  if (row.type == PropertyType::enumeration) {
+    spec.values = base::split_list(row.values, ' ');
+  }
+  return spec;
+}
+
+/// Defaults of the property table, compiled once.
+Expression const* fallback_of(PropertyRow const& row) {
+  static auto const compiled = [] {
+    std::map<std::string_view, Expression> all;
+    for (auto const& r : properties()) {
+      if (r.fallback.empty()) continue;
+      all.emplace(r.name, Expression::compile(json::parse(r.fallback), spec_of(r)));
+    }
+    return all;
+  }();
+  auto const it = compiled.find(row.name);
+  return it == compiled.end() ? nullptr : &it->second;
+}
+
+/// Property row by name whatever the layer; names are unique in the table.
+PropertyRow const* row_named(std::string_view name) {
+  static auto const by_name = [] {
+    std::map<std::string_view, PropertyRow const*> all;
+    for (auto const& row : properties()) all.emplace(row.name, &row);
+    return all;
+  }();
+  auto const it = by_name.find(name);
+  return it == by_name.end() ? nullptr : it->second;
+}
+
+base::LangText lang_text(json const& node) {
+  base::LangText text;
+  if (node.is_string()) text.by_tag["und"] = node.get<std::string>();
+  if (node.is_object()) {
+    for (auto const& [tag, value] : node.items()) {
+      if (value.is_string()) text.by_tag[tag] = value.get<std::string>();
+    }
+  }
+  return text;
+}
+
+/// Reads one document into a Style.
+class StyleReader {
+ public:
+  StyleReader(StyleDocument const& document, std::string lang, base::Diagnostics& diagnostics)
+      : document_(document), lang_(std::move(lang)), diagnostics_(diagnostics) {}
+
+  Style read() {
+    auto const& root = *document_.json;
+    check_keys(root, "", {"name", "layers", "furniture", "screen-scale", "version", "description"});
+    style_.name = lang_text(root.value("name", json()));
+    if (root.contains("screen-scale") && root["screen-scale"].is_number()) {
+      style_.screen_scale = root["screen-scale"].get<double>();
+    }
+    read_furniture(root.value("furniture", json::object()));
+    std::set<std::string> ids;
+    for (auto const& layer : root.value("layers", json::array())) {
+      if (!layer.is_object() || !layer.contains("id") || !layer["id"].is_string()) {
+        diagnostics_.error(document_.origin("layers"), "a layer has no id");
+        continue;
+      }
+      if (!ids.insert(layer["id"].get<std::string>()).second) {
+        diagnostics_.error(document_.origin("layers." + layer["id"].get<std::string>()),
+                           "a second layer with this id");
+      }
+      read_layer(layer);
+    }
+    style_.files_read = document_.files;
+    style_.fonts.assign(fonts_.begin(), fonts_.end());
+    return std::move(style_);
+  }
+
+ private:
+  void check_keys(json const& node, std::string const& path,
+                  std::vector<std::string> const& known) {
+    for (auto const& [key, value] : node.items()) {
+      if (std::ranges::find(known, key) == known.end()) {
+        diagnostics_.error(document_.origin(path.empty() ? key : path + "." + key),
+                           "unknown key \"" + key + "\"", base::hint_of(key, known));
+      }
+    }
+  }
+
+  void read_layer(json const& node) {
+    StyleLayer layer;
+    layer.id = node["id"].get<std::string>();
+    auto const path = "layers." + layer.id;
+    layer.origin = document_.origin(path);
+    check_keys(node, path,
+               {"id", "type", "source", "filter", "paint", "layout", "legend", "legend-field",
+                "group", "scale-min", "scale-max", "obstacle", "before"});
+    auto const type_id = node.value("type", "");
+    auto const* type = find_layer_type(type_id);
+    if (type == nullptr) {
+      std::vector<std::string> known;
+      for (auto const& row : layer_types()) known.emplace_back(row.id);
+      diagnostics_.error(document_.origin(path + ".type"),
+                         "\"" + type_id + "\" is not a layer type", base::hint_of(type_id, known));
+      return;
+    }
+    layer.type = type->type;
+    layer.group = node.value("group", layer.id);
+    layer.scale_min = node.value("scale-min", 0.0);
+    layer.scale_max = node.value("scale-max", 1e12);
+    layer.obstacle = node.value("obstacle", default_obstacle(type->type));
+    read_sources(node, *type, layer);
+    if (node.contains("filter")) read_filter(node["filter"], path, layer);
+    if (node.contains("legend")) layer.legend = lang_text(node["legend"]);
+    if (node.contains("legend-field")) {
+      PropertySpec spec;
+      spec.type = Type::Kind::string;
+      layer.legend_field = Expression::compile(node["legend-field"], spec,
+                                               document_.origin(path + ".legend-field"),
+                                               diagnostics_);
+    }
+    for (char const* section : {"paint", "layout"}) {
+      if (node.contains(section) && node[section].is_object()) {
+        read_properties(node[section], path + "." + section, type_id, layer);
+      }
+    }
+    style_.layers.push_back(std::move(layer));
+  }
+
+  static double default_obstacle(LayerType type) {
+    switch (type) {
+      case LayerType::line:
+      case LayerType::water_lining: return 0.15;
+      case LayerType::fill:
+      case LayerType::background:
+      case LayerType::hillshade:
+      case LayerType::texture:
+      case LayerType::graticule: return 0;
+      case LayerType::wall: return 0.5;
+      default: return 1;
+    }
+  }
+
+  static void read_sources(json const& node, LayerTypeRow const& type, StyleLayer& layer) {
+    if (!node.contains("source")) {
+      if (!type.default_source.empty()) layer.sources.emplace_back(type.default_source);
+    } else if (node["source"].is_string()) {
+      layer.sources.push_back(node["source"].get<std::string>());
+    } else {
+      for (auto const& source : node["source"]) {
+        if (source.is_string()) layer.sources.push_back(source.get<std::string>());
+      }
+    }
+  }
+
+  void read_filter(json const& node, std::string const& path, StyleLayer& layer) {
+    layer.filter = Filter::compile(node, document_.origin(path + ".filter"), diagnostics_);
+  }
+
+  void read_properties(json const& node, std::string const& path, std::string const& type_id,
+                       StyleLayer& layer) {
+    for (auto const& [name, value] : node.items()) {
+      auto const* row = find_property(name, type_id);
+      auto const origin = document_.origin(path + "." + name);
+      if (row == nullptr) {
+        std::vector<std::string> known;
+        for (auto const& r : properties()) {
+          if (find_property(r.name, type_id)) known.emplace_back(r.name);
+        }
+        diagnostics_.error(origin, "layers of type " + type_id + " have no property \"" + name + "\"",
+                           base::hint_of(name, known));
+        continue;
+      }
+      if (value.is_null()) continue;
+      if (row->type == PropertyType::strings && name.find("font") != std::string::npos) {
+        collect_fonts(value);
+      }
+      if (auto expression = Expression::compile(value, spec_of(*row), origin, diagnostics_)) {
+        layer.properties.emplace_back(row, std::move(*expression));
+      }
+    }
+    std::ranges::sort(layer.properties, {}, [](auto const& p) { return p.first->name; });
+  }
+
+  /// Font names are texts in lists; operators of expressions are no fonts, so only lists whose first
+  /// item holds a capital or that stand under "literal" count.
+  void collect_fonts(json const& node) {
+    if (!node.is_array()) return;
+    bool const names = !node.empty() && node[0].is_string() &&
+                       !node[0].get_ref<std::string const&>().empty() &&
+                       std::isupper(static_cast<unsigned char>(
+                           node[0].get_ref<std::string const&>()[0]));
+    for (auto const& item : node) {
+      if (names && item.is_string()) fonts_.insert(item.get<std::string>());
+      collect_fonts(item);
+    }
+  }
+
+  // --- furniture ---------------------------------------------------------------------------------
+
+  void read_color(json const& node, std::string const& path, Color& out) {
+    auto const color = node.is_string() ? parse_color(node.get<std::string>()) : std::nullopt;
+    if (color) {
+      out = *color;
+    } else {
+      diagnostics_.error(document_.origin(path), node.dump() + " is not a colour",
+                         "write \"#rrggbb\" or a CSS colour");
+    }
+  }
+
+  void read_mm(json const& node, std::string const& path, double& out) {
+    auto const length = base::parse_length(node.is_string() ? node.get<std::string>() : node.dump());
+    if (length && length->frame == base::Length::Frame::page) {
+      out = length->to_mm(1);
+    } else {
+      diagnostics_.error(document_.origin(path), node.dump() + " is not a length on the page",
+                         "write \"0.3mm\" or \"8pt\"");
+    }
+  }
+
+  void read_text_style(json const& node, std::string const& path, TextStyle& out) {
+    check_keys(node, path, {"font", "size", "color", "letter-spacing", "han-scale", "features"});
+    if (node.contains("font")) {
+      out.fonts.clear();
+      auto const& font = node["font"];
+      if (font.is_string()) out.fonts.push_back(font.get<std::string>());
+      if (font.is_array()) {
+        for (auto const& item : font) {
+          if (item.is_string()) out.fonts.push_back(item.get<std::string>());
+        }
+      }
+      fonts_.insert(out.fonts.begin(), out.fonts.end());
+    }
+    if (node.contains("size")) read_mm(node["size"], path + ".size", out.size_mm);
+    if (node.contains("color")) read_color(node["color"], path + ".color", out.color);
+    out.letter_spacing_em = node.value("letter-spacing", out.letter_spacing_em);
+    out.han_scale = node.value("han-scale", out.han_scale);
+    out.features = node.value("features", out.features);
+  }
+
+  void read_furniture(json const& node) {
+    auto& f = style_.furniture;
+    std::map<std::string, TextStyle*> const texts{
+        {"title", &f.title},   {"subtitle", &f.subtitle},       {"heading", &f.heading},
+        {"body", &f.body},     {"small", &f.small},             {"figure", &f.figure},
+        {"tick", &f.tick},     {"inset-title", &f.inset_title}, {"sources", &f.sources}};
+    std::map<std::string, Color*> const colors{{"paper-color", &f.paper},
+                                               {"ink-color", &f.ink},
+                                               {"panel-color", &f.panel},
+                                               {"rule-color", &f.rule},
+                                               {"extent-color", &f.extent_color}};
+    std::map<std::string, double*> const lengths{{"rule-width", &f.rule_width_mm},
+                                                 {"neatline-width", &f.neatline_width_mm},
+                                                 {"neatline-gap", &f.neatline_gap_mm},
+                                                 {"margin", &f.margin_mm},
+                                                 {"sources-height", &f.sources_height_mm},
+                                                 {"padding", &f.padding_mm},
+                                                 {"row", &f.row_mm},
+                                                 {"extent-width", &f.extent_width_mm}};
+    std::vector<std::string> known{"north-symbol"};
+    for (auto const& [key, unused] : texts) known.push_back(key);
+    for (auto const& [key, unused] : colors) known.push_back(key);
+    for (auto const& [key, unused] : lengths) known.push_back(key);
+    check_keys(node, "furniture", known);
+    f.north_symbol = node.value("north-symbol", f.north_symbol);
+    for (auto const& [key, target] : colors) {
+      if (node.contains(key)) read_color(node[key], "furniture." + key, *target);
+    }
+    for (auto const& [key, target] : lengths) {
+      if (node.contains(key)) read_mm(node[key], "furniture." + key, *target);
+    }
+    for (auto const& [key, target] : texts) {
+      if (node.contains(key)) read_text_style(node[key], "furniture." + key, *target);
+    }
+  }
+
+  StyleDocument const& document_;
+  std::string lang_;
+  base::Diagnostics& diagnostics_;
+  Style style_;
+  std::set<std::string> fonts_;
+};
+
+}  // namespace
+
+Expression const* Look::find(std::string_view name) const {
+  auto const it = std::ranges::lower_bound(layer_.properties, name, {},
+                                           [](auto const& p) { return p.first->name; });
+  if (it != layer_.properties.end() && it->first->name == name) return &it->second;
+  auto const* row = row_named(name);
+  return row ? fallback_of(*row) : nullptr;
+}
+
+bool Look::has(std::string_view name) const { return find(name) != nullptr; }
+
+Value Look::value(std::string_view name) const {
+  auto const* expression = find(name);
+  return expression ? expression->evaluate(context_) : Value();
+}
+
+std::optional<Color> Look::color(std::string_view name) const {
+  auto const v = value(name);
+  if (!v.is_color()) return {};
+  return v.as_color();
+}
+
+Color Look::color_or(std::string_view name, Color otherwise) const {
+  return color(name).value_or(otherwise);
+}
+
+double Look::mm(std::string_view name) const { return number(name); }
+
+double Look::number(std::string_view name) const {
+  auto const* expression = find(name);
+  return expression ? expression->number(context_, 0) : 0;
+}
+
+bool Look::flag(std::string_view name) const {
+  auto const* expression = find(name);
+  return expression && expression->boolean(context_, false);
+}
+
+std::string Look::text(std::string_view name) const {
+  auto const v = value(name);
+  return v.is_null() ? std::string() : v.to_string();
+}
+
+std::vector<double> Look::mms(std::string_view name) const {
+  std::vector<double> out;
+  auto const v = value(name);
+  if (v.is_array_like()) {
+    for (auto const& item : v.as_array()) {
+      if (item.is_number()) out.push_back(item.as_number());
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> Look::texts(std::string_view name) const {
+  std::vector<std::string> out;
+  auto const v = value(name);
+  if (v.is_array_like()) {
+    for (auto const& item : v.as_array()) out.push_back(item.to_string());
+  }
+  return out;
+}
+
+Style read_style(std::string const& name_or_file, std::vector<std::filesystem::path> const& folders,
+                 std::string const& lang, base::Diagnostics& diagnostics) {
+  auto const document = read_style_document(name_or_file, folders, diagnostics);
+  auto style = StyleReader(document, lang, diagnostics).read();
+  style.id = std::filesystem::path(name_or_file).stem().string();
+  return style;
+}
+
+std::vector<std::string> style_names(std::vector<std::filesystem::path> const& folders) {
+  std::set<std::string> names;
+  std::error_code ignored;
+  for (auto const& folder : folders) {
+    for (auto const& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      auto const extension = entry.path().extension();
+      if (extension == ".yaml" || extension == ".yml" || extension == ".json") {
+        names.insert(entry.path().stem().string());
+      }
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+namespace {
+
+json schema_of(PropertyRow const& row) {
+  json value;
+  switch (row.type) {
+    case PropertyType::color:
+    case PropertyType::string:
+    case PropertyType::formatted: value["type"] = "string"; break;
+    case PropertyType::length: value["type"] = {"string", "number"}; break;
+    case PropertyType::number: value["type"] = "number"; break;
+    case PropertyType::boolean: value["type"] = "boolean"; break;
+    case PropertyType::enumeration: value["enum"] = base::split_list(row.values, ' '); break;
+    case PropertyType::lengths:
+    case PropertyType::strings: value["type"] = "array"; break;
+  }
+  json out;
+  out["description"] = row.sentence;
+  if (!row.fallback.empty()) out["default"] = json::parse(row.fallback);
+  out["anyOf"] = {value, {{"type", "array"}, {"description", "an expression"}},
+                  {{"type", "string"}, {"pattern", "^\\$"}}};
+  return out;
+}
+
+}  // namespace
+
+std::string style_schema() {
+  json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
+              {"title", "Hachure style"},
+              {"type", "object"}};
+  json text{{"type", "object"}};
+  json layer{{"type", "object"}, {"required", {"id"}}};
+  json& keys = layer["properties"];
+  keys["id"] = {{"type", "string"}};
+  json ids = json::array();
+  for (auto const& row : layer_types()) ids.push_back(row.id);
+  keys["type"] = {{"enum", ids}};
+  keys["source"] = {{"type", {"string", "array"}}};
+  keys["filter"] = {{"type", "array"}};
+  for (char const* section : {"paint", "layout"}) {
+    json& section_keys = keys[section]["properties"];
+    keys[section]["type"] = "object";
+    keys[section]["additionalProperties"] = false;
+    for (auto const& row : properties()) section_keys[std::string(row.name)] = schema_of(row);
+  }
+  for (char const* key : {"legend", "group", "before"}) keys[key] = {{"type", {"string", "object"}}};
+  for (char const* key : {"scale-min", "scale-max", "obstacle"}) keys[key] = {{"type", "number"}};
+  keys["legend-field"] = {{"type", {"array", "string"}}};
+  keys["remove"] = {{"type", "boolean"}};
+  layer["additionalProperties"] = false;
+  auto& root = schema["properties"];
+  root["layers"] = {{"type", "array"}, {"items", layer}};
+  root["variables"] = {{"type", "object"}};
+  root["extends"] = {{"type", "string"}};
+  root["name"] = {{"type", {"string", "object"}}};
+  root["description"] = {{"type", {"string", "object"}}};
+  root["furniture"] = text;
+  root["screen-scale"] = {{"type", "number"}};
+  schema["additionalProperties"] = false;
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace hachure::style

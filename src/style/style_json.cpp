@@ -1,0 +1,288 @@
+#include "style/style_json.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/file.hpp"
+#include "base/limits.hpp"
+#include "base/number.hpp"
+
+namespace hachure::style {
+
+namespace {
+
+using nlohmann::json;
+namespace limits = base::limits;
+
+base::Origin at_line(std::string const& file, int line) {
+  return {.file = file, .line = line, .place = {}, .field = {}};
+}
+
+json scalar(YAML::Node const& node) {
+  auto const& text = node.Scalar();
+  if (node.Tag() == "!") return text;  // quoted
+  if (text == "true") return true;
+  if (text == "false") return false;
+  if (text == "null" || text == "~" || text.empty()) return nullptr;
+  if (auto const integer = base::parse_integer(text)) return *integer;
+  if (auto const number = base::parse_number(text)) return *number;
+  return text;
+}
+
+/// Converts YAML to JSON, noting where each key stands.
+class Converter {
+ public:
+  Converter(std::string file, std::map<std::string, base::Origin>& origins,
+            base::Diagnostics& diagnostics)
+      : file_(std::move(file)), origins_(origins), diagnostics_(diagnostics) {}
+
+  json convert(YAML::Node const& node, std::string const& path, int depth) {
+    if (++count_ > limits::max_yaml_nodes || depth > limits::max_yaml_depth) {
+      if (!refused_) {
+        diagnostics_.error(at_line(file_, node.Mark().line + 1),
+                           "nests too deeply or repeats itself too often",
+                           "write aliases out, or split the file with extends");
+      }
+      refused_ = true;
+      return nullptr;
+    }
+    origins_.emplace(path, at_line(file_, node.Mark().line + 1));
+    switch (node.Type()) {
+      case YAML::NodeType::Scalar: return scalar(node);
+      case YAML::NodeType::Sequence: {
+        json list = json::array();
+        for (auto const& item : node) {
+          list.push_back(convert(item, item_path(path, item, list.size()), depth + 1));
+        }
+        return list;
+      }
+      case YAML::NodeType::Map: {
+        json map = json::object();
+        for (auto const& entry : node) {
+          auto const key = entry.first.Scalar();
+          auto const inner = path.empty() ? key : path + "." + key;
+          if (map.contains(key)) {
+            diagnostics_.error(at_line(file_, entry.first.Mark().line + 1),
+                               "\"" + key + "\" is given twice");
+          }
+          map[key] = convert(entry.second, inner, depth + 1);
+          origins_[inner] = at_line(file_, entry.first.Mark().line + 1);
+        }
+        return map;
+      }
+      default: return nullptr;
+    }
+  }
+
+ private:
+  /// Layers are addressed by id, other items by index.
+  static std::string item_path(std::string const& path, YAML::Node const& item, std::size_t index) {
+    if (path == "layers" && item.IsMap() && item["id"] && item["id"].IsScalar()) {
+      return "layers." + item["id"].Scalar();
+    }
+    return path + "[" + std::to_string(index) + "]";
+  }
+
+  std::string file_;
+  std::map<std::string, base::Origin>& origins_;
+  base::Diagnostics& diagnostics_;
+  std::size_t count_ = 0;
+  bool refused_ = false;
+};
+
+std::filesystem::path find_style(std::string const& name,
+                                 std::vector<std::filesystem::path> const& folders,
+                                 std::filesystem::path const& beside) {
+  std::error_code ignored;
+  bool const is_file = name.find('/') != std::string::npos || name.ends_with(".yaml") ||
+                       name.ends_with(".yml") || name.ends_with(".json");
+  if (is_file) {
+    if (!beside.empty() && std::filesystem::exists(beside / name, ignored)) return beside / name;
+    return name;
+  }
+  for (auto const& folder : folders) {
+    for (char const* extension : {".yaml", ".yml", ".json"}) {
+      auto const path = folder / (name + extension);
+      if (std::filesystem::exists(path, ignored)) return path;
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> names_in(std::vector<std::filesystem::path> const& folders) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (auto const& folder : folders) {
+    for (auto const& entry : std::filesystem::directory_iterator(folder, ignored)) {
+      auto const extension = entry.path().extension();
+      if (extension == ".yaml" || extension == ".yml") names.push_back(entry.path().stem().string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+void merge_object(json& base, json const& top) {
+  for (auto const& [key, value] : top.items()) {
+    if (value.is_object() && base.contains(key) && base[key].is_object()) {
+      merge_object(base[key], value);
+    } else {
+      base[key] = value;
+    }
+  }
+}
+
+auto find_layer(json& layers, std::string const& id) {
+  return std::find_if(layers.begin(), layers.end(),
+                      [&](json const& layer) { return layer.value("id", "") == id; });
+}
+
+void merge_layers(json& base, json const& top) {
+  for (auto const& layer : top) {
+    if (!layer.is_object()) continue;
+    auto const it = find_layer(base, layer.value("id", ""));
+    if (it != base.end()) {
+      if (layer.value("remove", false)) {
+        base.erase(it);
+      } else {
+        merge_object(*it, layer);
+      }
+      continue;
+    }
+    auto const before = layer.contains("before") ? find_layer(base, layer.value("before", ""))
+                                                 : base.end();
+    base.insert(before, layer);
+  }
+}
+
+/// Replaces ["var", NAME] and "$NAME" by the variables, which may use each other.
+class Variables {
+ public:
+  Variables(json const& values, StyleDocument const& document, base::Diagnostics& diagnostics)
+      : values_(values), document_(document), diagnostics_(diagnostics) {}
+
+  void replace(json& node, std::string const& path, int depth) {
+    if (depth > limits::max_yaml_depth) {
+      diagnostics_.error(document_.origin(path), "variables refer to each other in a circle");
+      node = nullptr;
+      return;
+    }
+    if (auto const name = name_of(node); !name.empty()) {
+      auto const it = values_.find(name);
+      if (it != values_.end()) {
+        node = *it;
+        replace(node, path, depth + 1);
+        return;
+      }
+      // ["var", x] may also be bound by ["let", ...] inside an expression.
+      if (node.is_string()) {
+        std::vector<std::string> known;
+        for (auto const& [key, value] : values_.items()) known.push_back(key);
+        diagnostics_.error(document_.origin(path), "no variable \"" + name + "\"",
+                           base::hint_of(name, known));
+      }
+      return;
+    }
+    if (node.is_array()) {
+      for (std::size_t i = 0; i < node.size(); ++i) replace(node[i], path, depth + 1);
+    } else if (node.is_object()) {
+      for (auto& [key, value] : node.items()) {
+        replace(value, path.empty() ? key : path + "." + key, depth + 1);
+      }
+    }
+  }
+
+ private:
+  static std::string name_of(json const& node) {
+    if (node.is_string()) {
+      auto const& text = node.get_ref<std::string const&>();
+      return text.size() > 1 && text[0] == '$' ? text.substr(1) : std::string();
+    }
+    if (node.is_array() && node.size() == 2 && node[0] == "var" && node[1].is_string()) {
+      return node[1].get<std::string>();
+    }
+    return {};
+  }
+
+  json const& values_;
+  StyleDocument const& document_;
+  base::Diagnostics& diagnostics_;
+};
+
+json read_chain(std::string const& name, std::vector<std::filesystem::path> const& folders,
+                std::filesystem::path const& beside, StyleDocument& document,
+                base::Origin const& asked_at, base::Diagnostics& diagnostics, int depth) {
+  if (depth > 8) {
+    diagnostics.error(asked_at, "styles extend each other in a circle");
+    return json::object();
+  }
+  auto const path = find_style(name, folders, beside);
+  if (path.empty()) {
+    diagnostics.error(asked_at, "no style \"" + name + "\"",
+                      base::hint_of(name, names_in(folders)));
+    return json::object();
+  }
+  std::map<std::string, base::Origin> origins;
+  json own = json::object();
+  try {
+    auto const text = base::read_file(path, limits::max_yaml_bytes);
+    document.files.push_back(path.string());
+    own = Converter(path.string(), origins, diagnostics).convert(YAML::Load(text), "", 0);
+  } catch (base::Error const& error) {
+    diagnostics.add(error);
+  } catch (YAML::Exception const& error) {
+    diagnostics.error(at_line(path.string(), error.mark.line + 1),
+                      "is not YAML: " + std::string(error.msg));
+  }
+  if (!own.is_object()) {
+    diagnostics.error(at_line(path.string(), 1), "is not a style: a map of keys is expected");
+    own = json::object();
+  }
+  json merged = own;
+  if (own.contains("extends") && own["extends"].is_string()) {
+    merged = read_chain(own["extends"].get<std::string>(), folders, path.parent_path(), document,
+                        origins.contains("extends") ? origins["extends"] : at_line(path.string(), 0),
+                        diagnostics, depth + 1);
+    json layers = merged.value("layers", json::array());
+    merge_layers(layers, own.value("layers", json::array()));
+    own.erase("layers");
+    own.erase("extends");
+    merge_object(merged, own);
+    merged["layers"] = std::move(layers);
+  }
+  for (auto& [key, origin] : origins) document.origins[key] = std::move(origin);
+  return merged;
+}
+
+}  // namespace
+
+base::Origin StyleDocument::origin(std::string const& path) const {
+  std::string key = path;
+  for (;;) {
+    if (auto const it = origins.find(key); it != origins.end()) {
+      auto found = it->second;
+      found.field = path;
+      return found;
+    }
+    auto const cut = key.find_last_of(".[");
+    if (cut == std::string::npos) break;
+    key.erase(cut);
+  }
+  return {.file = files.empty() ? "" : files.front(), .line = 0, .place = {}, .field = path};
+}
+
+StyleDocument read_style_document(std::string const& name_or_file,
+                                  std::vector<std::filesystem::path> const& folders,
+                                  base::Diagnostics& diagnostics) {
+  StyleDocument document;
+  auto merged = read_chain(name_or_file, folders, {}, document, {}, diagnostics, 0);
+  auto const variables = merged.value("variables", json::object());
+  merged.erase("variables");
+  Variables(variables, document, diagnostics).replace(merged, "", 0);
+  document.json = std::make_shared<json>(std::move(merged));
+  return document;
+}
+
+}  // namespace hachure::style

@@ -1,0 +1,110 @@
+#include "render/png.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "base/error.hpp"
+#include "support/raster.hpp"
+#include "support/sample.hpp"
+
+namespace hachure::render {
+namespace {
+
+std::string write(std::string const& name, std::string const& bytes) {
+  auto const path = tests::scratch_folder() + "/" + name;
+  std::ofstream(path, std::ios::binary) << bytes;
+  return path;
+}
+
+draw::Drawing blank(double width_mm, double height_mm) {
+  draw::Drawing drawing;
+  drawing.width_mm = width_mm;
+  drawing.height_mm = height_mm;
+  return drawing;
+}
+
+TEST(Png, PixelsComeBackFromAnotherReader) {
+  std::vector<std::uint8_t> rgb;
+  for (int i = 0; i < 301 * 211 * 3; ++i) rgb.push_back(static_cast<std::uint8_t>(i * i >> 3));
+  auto const pixels = tests::read_png(write("round.png", encode_png({301, 211, rgb.data()}, {})));
+  EXPECT_EQ(pixels.width, 301);
+  EXPECT_EQ(pixels.height, 211);
+  EXPECT_EQ(pixels.rgb, rgb);
+}
+
+TEST(Png, HeaderHoldsDensityAndWords) {
+  std::uint8_t const pixel[] = {1, 2, 3};
+  auto const bytes = encode_png({1, 1, pixel}, {300, "Plan", "Möller", "", "hachure", 86399});
+  EXPECT_EQ(bytes.substr(0, 8), "\x89PNG\r\n\x1a\n");
+  // 300 / 0.0254 = 11811 = 0x2E23 pixels a metre
+  EXPECT_NE(bytes.find(std::string("pHYs\0\0\x2e\x23\0\0\x2e\x23\1", 13)), std::string::npos);
+  EXPECT_NE(bytes.find(std::string("tEXtTitle\0Plan", 14)), std::string::npos);
+  EXPECT_NE(bytes.find(std::string("iTXtAuthor\0\0\0\0\0Möller", 22)), std::string::npos);
+  EXPECT_NE(bytes.find(std::string("tIME\x07\xb2\1\1\x17\x3b\x3b", 11)), std::string::npos);
+  EXPECT_EQ(bytes.find("Copyright"), std::string::npos);
+}
+
+TEST(Png, PageSizeInPixels) {
+  PaintOptions options;
+  auto const page = rasterised(blank(174, 220), options);
+  EXPECT_EQ(page.width_px, 2055);
+  EXPECT_EQ(page.height_px, 2598);
+  options.size_px = {{640, 480}};
+  auto const frame = rasterised(blank(160, 120), options);
+  EXPECT_EQ(frame.width_px, 640);
+  EXPECT_EQ(frame.height_px, 480);
+  EXPECT_DOUBLE_EQ(frame.dpi, 4 * 25.4);
+}
+
+TEST(Png, TooManyPixelsAreRefused) {
+  PaintOptions options;
+  options.dpi = 2400;
+  try {
+    paint_png(blank(1000, 500), options);
+    FAIL();
+  } catch (base::Error const& error) {
+    EXPECT_EQ(error.fault(), base::Fault::input);
+    EXPECT_STREQ(error.what(),
+                 "a PNG of 94488 x 47244 pixels cannot be painted: a side has 1 to 32767 pixels\n"
+                 "  hint: choose another --dpi, or the format svg or pdf");
+  }
+}
+
+TEST(Png, BackgroundFillsThePage) {
+  auto drawing = blank(10, 10);
+  drawing.background = {1, 0.5, 0, 1};
+  auto const raster = rasterised(drawing, {});
+  for (std::size_t i = 0; i < raster.bgrx.size(); i += 4) {
+    ASSERT_EQ(raster.bgrx[i], 0);
+    ASSERT_EQ(raster.bgrx[i + 1], 128);
+    ASSERT_EQ(raster.bgrx[i + 2], 255);
+  }
+}
+
+TEST(Png, PaintingOverKeepsWhatIsThere) {
+  auto base = blank(10, 10);
+  base.background = {0, 0, 1, 1};
+  auto raster = rasterised(base, {});
+  auto moving = blank(10, 10);
+  draw::Path half;
+  half.add_box(draw::Box::of(0, 0, 5, 10));
+  moving.root.children.push_back({draw::Shape{"", half, draw::Fill{{1, 0, 0, 1}}, {}}});
+  paint_over(raster, moving, {});
+  auto const at = [&](std::size_t x) {
+    auto const* p = raster.bgrx.data() + (50 * 118 + x) * 4;
+    return std::vector<int>{p[2], p[1], p[0]};
+  };
+  EXPECT_EQ(at(10), (std::vector<int>{255, 0, 0}));
+  EXPECT_EQ(at(100), (std::vector<int>{0, 0, 255}));
+}
+
+TEST(Png, BytesDoNotDependOnThreads) {
+  PaintOptions options;
+  auto const one = paint_png(tests::sample_page(), options);
+  options.threads = 3;
+  EXPECT_EQ(paint_png(tests::sample_page(), options), one);
+}
+
+}  // namespace
+}  // namespace hachure::render
