@@ -27,11 +27,12 @@ from scipy.spatial import cKDTree
 from shapely.geometry import (LineString, MultiPoint, MultiPolygon, Point, Polygon, box, mapping,
                               shape)
 from shapely.geometry.polygon import orient
-from shapely.ops import linemerge, polygonize, transform, unary_union
+from shapely.ops import polygonize, transform, unary_union
 from shapely.prepared import prep
 from shapely import affinity
 
 gdal.UseExceptions()
+gdal.PushErrorHandler('CPLQuietErrorHandler')  # rasterising planar layers without a reference
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DIGITISED = os.path.join(HERE, 'digitised')
@@ -309,7 +310,7 @@ def compose_water():
         # staircase of 100-150 m steps in the rivers; the rocky coast of the islands is finer
         tolerance = 62.0 if p.intersects(river) or p.area > 5e8 else 40.0
         smooth.append(smooth_polygon(p, tolerance, 3))
-    water = frame.difference(unary_union(smooth))
+    water = drop_stubs(frame.difference(unary_union(smooth)))
     parts = {}
     for p, g in read('banks'):
         parts.setdefault((p['kind'], p['role']), []).append((p, to_m(g)))
@@ -325,6 +326,17 @@ def compose_water():
     islets = [natural_ring(g, 9, 2.0, 60, rng) for p, g in parts[('land', 'islet')]]
     water = unary_union(keep).difference(unary_union(islands + islets))
     return water.intersection(box_m(REGION))
+
+
+def drop_stubs(water):
+    """Without the short dead ends of GSHHG: parts narrower than 170 m that touch wider water once."""
+    wide = water.buffer(-85, 4).buffer(90, 4)
+    out = []
+    for r in polygons(water.difference(wide)):
+        contacts = polygons(r.buffer(12).intersection(wide))
+        if len(contacts) <= 1 and 200 < r.area < 2.2e5:
+            out.append(r.buffer(14))
+    return water.difference(unary_union(out))
 
 
 def land_with_lakes_filled(land, lakes, frame):
@@ -491,7 +503,12 @@ def build_city(water):
         rad = math.radians(az)
         left = Point(m.x - 45 * math.cos(rad), m.y + 45 * math.sin(rad))
         inside = old if near[0]['class'] == 'dividing' else both
-        if inside.contains(left):
+        if near[0]['class'] == 'wing':  # outside is the side away from the strip between the wings
+            strip = to_m(Point(113.262, 23.1165))
+            turn = left.distance(strip) < m.distance(strip)
+        else:
+            turn = inside.contains(left)
+        if turn:
             az = (az + 180) % 360
         on = wall.interpolate(wall.project(m))
         q = dict(p, place=p['id'], wall=near[0]['id'], azimuth_deg=round(az, 1),
@@ -499,7 +516,6 @@ def build_city(water):
         gates.append((q, to_deg(on)))
     write('gates', gates, 6, 'control points (c) OpenStreetMap contributors, ODbL 1.0')
 
-    land = lambda g: to_deg(to_m(g).difference(water.buffer(4)))
     creeks = [(p, smooth_line(g, 25)) for p, g in read('creeks')]
     write('creeks', creeks, 6)
     write('streets', read('streets'), 6)
@@ -508,7 +524,6 @@ def build_city(water):
                   compound_polygon(p, g)) for p, g in read('compounds')]
     write('compounds', compounds, 6)
 
-    # 'west suburb' ends at the wall and the moat, others at the river
     rng = np.random.RandomState(43)
     shoals = []
     for p, g in read('shoals'):
@@ -518,7 +533,8 @@ def build_city(water):
         if not m.is_empty:
             shoals.append((p, to_deg(MultiPolygon(polygons(m)[:3]).simplify(big * .002))))
     write('shoals', shoals, 6)
-    write('barrier', read('barrier'), 6)
+    # the chain of 1841 stays in digitised/
+    write('barrier', [x for x in read('barrier') if x[0]['kind'] != 'barrier_old'], 6)
 
     built = []
     for p, g in read('builtup'):
@@ -526,7 +542,10 @@ def build_city(water):
         if p['kind'] not in ('old_city', 'new_city'):
             if p['kind'] in ('town', 'village'):
                 m = natural_ring(m, 40, 12, 160, rng)
-            m = m.difference(both.buffer(12)).difference(water.buffer(6))
+            else:
+                m = Polygon(chaikin(m.exterior.coords, 2, True, 40.0)).buffer(0)
+            near = water.intersection(box(*m.buffer(200).bounds))
+            m = m.difference(both.buffer(12)).difference(near.buffer(6))
         built.append((p, MultiPolygon([q for q in polygons(m) if q.area > 3e3])))
     write('builtup', [(p, to_deg(g)) for p, g in built], 6)
     return unary_union([g for p, g in built] + [both])
@@ -568,9 +587,10 @@ def build_fields(water, built, river, city):
     delta = to_m(Polygon([(112.95, 23.20), (113.20, 23.24), (113.35, 23.16), (113.56, 23.16), (113.75, 23.16),
                           (113.88, 23.14), (113.80, 22.98), (113.72, 22.86), (113.70, 22.78), (113.56, 22.74),
                           (113.55, 22.55), (113.40, 22.53), (113.25, 22.46), (113.05, 22.62), (112.95, 22.85)]))
+    delta = natural_ring(delta, 400, 420, 2600, np.random.RandomState(17))
     extent = river['extent']
     g = lowland(water.buffer(110), river['height'], extent, river['cell'], 8.0)
-    g = g.intersection(delta.buffer(-2000).buffer(2000)).difference(built.buffer(250)).difference(box_m(CITY))
+    g = g.intersection(delta).difference(built.buffer(250))
     g = g.buffer(-120).buffer(120)
     for i, p in enumerate(q for q in polygons(g) if q.area > 1e6):
         p = Polygon(p.exterior, [r for r in p.interiors if Polygon(r).area > 2e5])
@@ -607,8 +627,8 @@ def build_fields(water, built, river, city):
 
 
 class Noise:
-    """Value noise of one octave, cubic between nodes, on a lattice turned by an angle so that the
-    nodes of different octaves never line up."""
+    """Value noise; the lattice of every octave is turned by an angle of its own, so that nodes of
+    different octaves never line up and no lattice shows."""
 
     def __init__(self, seed):
         self.rng = np.random.RandomState(seed)
@@ -617,8 +637,15 @@ class Noise:
         a = self.rng.uniform(0, 2 * math.pi)
         u = (x * math.cos(a) - y * math.sin(a)) / wavelength + self.rng.uniform(0, 64)
         v = (x * math.sin(a) + y * math.cos(a)) / wavelength + self.rng.uniform(0, 64)
-        table = self.rng.standard_normal((256, 256)).astype(np.float32)
-        return ndimage.map_coordinates(table, [v % 256, u % 256], order=3, mode='grid-wrap').astype(np.float32)
+        t = self.rng.standard_normal((256, 256)).astype(np.float32)
+        i, j = np.floor(u), np.floor(v)
+        fu, fv = u - i, v - j
+        fu, fv = fu * fu * fu * (fu * (fu * 6 - 15) + 10), fv * fv * fv * (fv * (fv * 6 - 15) + 10)
+        i, j = i.astype(np.int32) & 255, j.astype(np.int32) & 255
+        i1, j1 = (i + 1) & 255, (j + 1) & 255
+        lo = t[j, i] * (1 - fu) + t[j, i1] * fu
+        hi = t[j1, i] * (1 - fu) + t[j1, i1] * fu
+        return (1.35 * (lo * (1 - fv) + hi * fv)).astype(np.float32)
 
     def smooth(self, x, y, wavelength, octaves):
         out = np.zeros_like(x, dtype=np.float32)
@@ -640,13 +667,70 @@ class Noise:
         return out / total
 
 
-def hill_heights(x, y, hills, ridges, warp, shore):
-    """Envelope of all hills: ellipses h*exp(-1.9 d^1.7) and ridge lines with a cosine bell, united
-    by the 3-norm. Evaluated at warped coordinates; the warp shrinks with the hill.
-    shore: islands without a drawn hill as (x, y, height, length, width, azimuth)."""
+def skeleton(points, heights, widths, rng, depth, finest):
+    """A drawn ridge as a tree of crest lines: the ridge itself, wandering a little and sagging
+    between its summits, and spurs that leave it on alternate sides and fall to its foot; spurs
+    carry spurs of their own down to half-widths of `finest`. Items: (xy, height, half-width)."""
+    w_mean = float(np.mean(widths))
+    p = np.asarray(points, float)
+    xy = catmull_rom(p, 0.45 * w_mean)
+    at = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(p, axis=0).T))])
+    along = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
+    length = along[-1]
+    u = along * at[-1] / max(1e-9, length)
+    h, w = np.interp(u, at, heights), np.interp(u, at, widths)
+    # sag: none at the drawn vertices, up to a sixth between them
+    gap = np.min(np.abs(u[:, None] - at[None, :]), axis=1)
+    sag = np.minimum(1, gap / (1.2 * w))
+    h = h * (1 - 0.16 * sag * rng.uniform(.3, 1, len(h)))
+    xy = xy + normals(xy) * (0.2 * w * sag * noise_along(length, 3 * w_mean, rng)(along))[:, None]
+    out = [(xy, h, 0.62 * w)]
+    if depth == 0:
+        return out
+
+    def spur(x0, h0, w0, heading, size):
+        turn = rng.uniform(-.5, .5)
+        n = 5
+        pts, q, d = [x0], np.array(x0, float), heading
+        for k in range(n):
+            q = q + size / n * np.array([math.cos(d), math.sin(d)])
+            d += turn / n + rng.uniform(-.16, .16)
+            pts.append(q.copy())
+        t = np.linspace(0, 1, n + 1)
+        hs = h0 * ((1 - t) ** 1.15 * .95 + .02)
+        ws = w0 * (0.56 - 0.20 * t)
+        if depth > 1 and w0 * .42 > finest:
+            out.extend(skeleton(pts, hs, ws, rng, depth - 1, finest))
+        else:
+            out.append((np.array(pts), hs, ws))
+
+    s, side = rng.uniform(.2, .8) * w_mean, 1
+    while s < length:
+        k = int(np.searchsorted(along, s))
+        k = min(max(k, 1), len(xy) - 1)
+        d = xy[k] - xy[k - 1]
+        heading = math.atan2(d[1], d[0])
+        # spurs lean towards the lower end of the ridge
+        lean = rng.uniform(.95, 1.45) if h[-1] < h[0] else rng.uniform(1.2, 1.9)
+        spur(xy[k], h[k], w[k], heading + side * lean, w[k] * rng.uniform(1.35, 2.15))
+        side = -side if rng.uniform() < .85 else side
+        s += w[k] * rng.uniform(.34, .66)
+    for end, back, rest in ((0, min(2, len(xy) - 1), h[0]), (-1, max(-3, -len(xy)), h[-1])):
+        d = xy[end] - xy[back]
+        heading = math.atan2(d[1], d[0])
+        for a in (-.75, .1, .8):
+            spur(xy[end], rest * .96, w[end], heading + a + rng.uniform(-.2, .2),
+                 w[end] * rng.uniform(1.1, 1.9))
+    return out
+
+
+def hill_heights(x, y, ridges, warp, finest, seed):
+    """Heights of all ridges at warped coordinates: the highest of the crests of their skeletons,
+    each with concave flanks (1 - d/2w)^1.4, over a low broad foot for every ridge."""
     total = np.zeros_like(x, dtype=np.float32)
     wx, wy = warp
     cell = abs(float(x[0, 1] - x[0, 0]))
+    slack = max(float(np.abs(wx).max()), float(np.abs(wy).max()))
 
     def window(x0, y0, x1, y1):
         c0 = max(0, int((x0 - x[0, 0]) / cell))
@@ -655,36 +739,98 @@ def hill_heights(x, y, hills, ridges, warp, shore):
         r1 = min(x.shape[0], int((y[0, 0] - y0) / cell) + 2)
         return (slice(r0, r1), slice(c0, c1)) if r1 > r0 and c1 > c0 else None
 
-    for cx, cy, h, length, width, az in hills:
-        a, b = length / 2, width / 2
-        k = min(1, b / 2500)
-        reach = 2.2 * a + 900 * k
-        win = window(cx - reach, cy - reach, cx + reach, cy + reach)
-        if not win:
-            continue
-        t = math.radians(90 - az)
-        dx, dy = x[win] + wx[win] * k - cx, y[win] + wy[win] * k - cy
-        u, v = dx * math.cos(t) + dy * math.sin(t), -dx * math.sin(t) + dy * math.cos(t)
-        d = np.hypot(u / a, v / b)
-        total[win] += (h * np.exp(-1.9 * d ** 1.7)) ** 3
-    for pts, hs, ws in ridges:
-        wmax = max(ws)
-        k = min(1, wmax / 1400)
-        reach = 2.1 * wmax + 900 * k
-        xs, ys = [p[0] for p in pts], [p[1] for p in pts]
-        win = window(min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach)
-        if not win:
-            continue
-        px, py = x[win] + wx[win] * k, y[win] + wy[win] * k
-        best = np.zeros_like(px)
+    def raise_line(pts, hs, ws, k, profile, reach_w):
+        # piece by piece of the line, so that the windows stay small
         for (ax, ay), (bx, by), h0, h1, w0, w1 in zip(pts, pts[1:], hs, hs[1:], ws, ws[1:]):
+            reach = reach_w * max(w0, w1) + slack * k
+            win = window(min(ax, bx) - reach, min(ay, by) - reach, max(ax, bx) + reach, max(ay, by) + reach)
+            if not win:
+                continue
+            px, py = x[win] + wx[win] * k, y[win] + wy[win] * k
             l2 = max(1.0, (bx - ax) ** 2 + (by - ay) ** 2)
             t = np.clip(((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / l2, 0, 1)
             d = np.hypot(px - ax - t * (bx - ax), py - ay - t * (by - ay))
-            h, w = h0 + t * (h1 - h0), w0 + t * (w1 - w0)
-            best = np.maximum(best, h * ((1 + np.cos(np.pi * np.minimum(d / (1.95 * w), 1))) / 2) ** 0.9)
-        total[win] += best ** 3
-    return np.cbrt(total)
+            np.maximum(total[win], (h0 + t * (h1 - h0)) * profile(d / (w0 + t * (w1 - w0))),
+                       out=total[win])
+
+    crest = lambda q: np.clip(1 - q / 2, 0, 1) ** 1.4
+    foot = lambda q: 0.46 * np.exp(-(q / 1.35) ** 2)
+    for i, (pts, hs, ws, depth) in enumerate(ridges):
+        wmax = max(ws)
+        xs, ys = [q[0] for q in pts], [q[1] for q in pts]
+        if not window(min(xs) - 6 * wmax, min(ys) - 6 * wmax, max(xs) + 6 * wmax, max(ys) + 6 * wmax):
+            continue
+        k = min(1, wmax / 900)
+        # the seed belongs to the ridge: the same ridge has the same spurs on every sheet
+        rng = np.random.RandomState((seed + int(abs(xs[0]) * 7 + abs(ys[0]) * 13)) % (2 ** 31))
+        raise_line(pts, hs, ws, k, foot, 3.0)
+        for line, lh, lw in skeleton(pts, hs, ws, rng, depth, finest):
+            raise_line(line, lh, lw, k, crest, 2.0)
+    return total
+
+
+def ellipse_ridge(cx, cy, h, length, width, az):
+    """A hill given as an ellipse, as a short ridge along its long axis."""
+    t = math.radians(90 - az)
+    a = 0.30 * length
+    rng = np.random.RandomState(int(abs(cx) * 3 + abs(cy)) % (2 ** 31))
+    f = (-1, -.45, 0, .5, 1)
+    hs = [h * k for k in (.5 + rng.uniform(-.1, .1), .78 + rng.uniform(-.1, .1), 1.0,
+                          .74 + rng.uniform(-.1, .1), .46 + rng.uniform(-.1, .1))]
+    off = [0.08 * width * rng.uniform(-1, 1) for _ in f]
+    pts = [(cx + a * k * math.cos(t) - o * math.sin(t), cy + a * k * math.sin(t) + o * math.cos(t))
+           for k, o in zip(f, off)]
+    return pts, hs, [0.32 * width * k for k in (.75, .95, 1, .95, .75)], 2
+
+
+# Flat ground of the delta and its valleys; outside it the land rolls (low hills without names).
+FLAT = [(112.60, 23.28), (112.98, 23.24), (113.25, 23.26), (113.27, 23.16), (113.60, 23.14), (113.72, 23.19),
+        (113.92, 23.19), (114.70, 23.20), (114.70, 23.05), (114.05, 23.06), (113.86, 23.03), (113.76, 22.99),
+        (113.69, 22.93), (113.73, 22.80), (113.80, 22.74), (113.84, 22.62), (113.90, 22.53), (113.90, 22.0),
+        (113.60, 22.0), (113.60, 22.45), (113.55, 22.50), (113.40, 22.55), (113.35, 22.44), (113.32, 22.25),
+        (113.27, 22.10), (113.11, 22.10), (113.10, 22.35), (113.10, 22.55), (113.0, 22.66), (112.95, 22.82),
+        (112.86, 22.95), (112.60, 23.05)]
+
+
+def to_m_line(points, step):
+    """Points of a line every `step` metres."""
+    line = LineString(points)
+    n = max(1, int(line.length / step))
+    return [line.interpolate(k / n, normalized=True).coords[0] for k in range(n + 1)]
+
+
+def rolling_hills(water, drawn):
+    """Low hills without names for the ground outside FLAT, thrown at random about 1.9 km apart:
+    30-150 m, none within 900 m of wide water or on a drawn summit."""
+    rng = np.random.RandomState(99)
+    flat = to_m(Polygon(FLAT))
+    ground = to_m(box(*RIVER_RELIEF)).difference(flat.buffer(600))
+    free = prep(ground.difference(water.buffer(350)))
+    b = ground.bounds
+    taken = [(p[0], p[1], 1200.0) for p in drawn]
+    cells = {}
+
+    def near(x, y, r):
+        i, j = int(x // 2500), int(y // 2500)
+        return any((x - px) ** 2 + (y - py) ** 2 < max(r, pr) ** 2
+                   for a in (-1, 0, 1) for c in (-1, 0, 1) for px, py, pr in cells.get((i + a, j + c), ()))
+
+    def put(x, y, r):
+        cells.setdefault((int(x // 2500), int(y // 2500)), []).append((x, y, r))
+
+    for x, y, r in taken:
+        put(x, y, r)
+    out = []
+    for _ in range(9000):
+        x, y = rng.uniform(b[0], b[2]), rng.uniform(b[1], b[3])
+        r, h = rng.uniform(1300, 2400), 30 + 120 * rng.uniform() ** 1.8
+        az, length, k = rng.uniform(20, 110), rng.uniform(1800, 4200), rng.uniform(.42, .75)
+        edge = rng.uniform(600, 5500)  # the plain has no sharp edge
+        if near(x, y, r) or not free.contains(Point(x, y)) or flat.distance(Point(x, y)) < edge:
+            continue
+        put(x, y, r)
+        out.append((x, y, h, length, k * length, az))
+    return out
 
 
 def island_hills(water, drawn):
@@ -726,21 +872,20 @@ def rasterise(geometry, extent, cell, shape_):
     return a.reshape(shape_[0], k, shape_[1], k).mean(axis=(1, 3))
 
 
-def drawn_hills(sheet):
-    """(hills, ridges) in metres for a sheet: 'river' takes all, 'city' takes city and common ones
-    and everything of the river sheet outside the drawn hill country of the city."""
-    hills = []
-    for p, g in read('hills'):
-        m = to_m(g)
-        hills.append((m.x, m.y, p['height_m'], p['length_m'], p['width_m'], p['azimuth_deg']))
-    ridges = []
-    for p, g in read('ridges'):
-        hw = p['halfwidth_m']
-        ridges.append((list(to_m(g).coords), p['height_m'], hw))
-    return hills, ridges
+def all_ridges(water):
+    """Every hill of every sheet as (points, heights, half-widths, depth of the skeleton)."""
+    hills = [(to_m(g).x, to_m(g).y, p['height_m'], p['length_m'], p['width_m'], p['azimuth_deg'])
+             for p, g in read('hills')]
+    ridges = [(list(to_m(g).coords), p['height_m'], p['halfwidth_m'], 2) for p, g in read('ridges')]
+    crests = [q for r in ridges for q in to_m_line(r[0], 700.0)]
+    hills += island_hills(water, hills + crests)
+    rolling = rolling_hills(water, hills + crests)
+    ridges += [ellipse_ridge(*h) for h in hills]
+    ridges += [ellipse_ridge(*h)[:3] + (1,) for h in rolling]
+    return ridges
 
 
-def relief(water, bounds, cell, seed, wavelength, warp_m, roughness, blur):
+def relief(water, ridges, bounds, cell, seed, warp_m, rough, blur):
     """Height model of a box in degrees; returns a dict with height (m), extent (m) and cell."""
     w, s, e, n = to_m(box(*bounds)).bounds
     cols, rows = int(round((e - w) / cell)), int(round((n - s) / cell))
@@ -749,22 +894,24 @@ def relief(water, bounds, cell, seed, wavelength, warp_m, roughness, blur):
     y = n - cell * (np.arange(rows, dtype=np.float32) + .5)
     x, y = np.meshgrid(x, y)
     noise = Noise(seed)
-    warp = (warp_m * noise.smooth(x, y, 9 * warp_m, 3), warp_m * noise.smooth(x, y, 9 * warp_m, 3))
-    hills, ridges = drawn_hills('river')
-    tops = hills + [(q[0], q[1]) for r in ridges for q in r[0]]
-    hills = hills + island_hills(water, tops)
-    env = hill_heights(x, y, hills, ridges, warp, None)
-    r6 = noise.ridged(x + 1.3 * warp[0], y + 1.3 * warp[1], wavelength, 6)
-    r4 = noise.ridged(x, y, wavelength * .45, 4)
-    rough = 0.42 + 0.75 * r6 + 0.22 * (r4 - .4) * np.minimum(1, env / 60)
-    # near the top of its hill the ground keeps the given height; on the flanks ravines bite
-    h = env * ((1 - roughness) + roughness * rough * 1.25)
-    fade = np.clip((h - 3) / 18, 0, 1)
+    warp = (warp_m * noise.smooth(x, y, 7 * warp_m, 3), warp_m * noise.smooth(x, y, 7 * warp_m, 3))
+    h = hill_heights(x, y, ridges, warp, 1.6 * cell, 1857)
+    r = noise.ridged(x + warp[0], y + warp[1], 11 * warp_m, 5)
+    # ravines: the lower a point on its hill, the deeper they bite; summits keep their height
+    h = h * (1 - rough * (1 - np.clip(r * 1.7, 0, 1)))
+    fade = np.clip((h - 2) / 16, 0, 1)
     h = h * fade * fade * (3 - 2 * fade)
     wet = rasterise(water, extent, cell, h.shape)
     dist = ndimage.distance_transform_edt(wet < .5) * cell
-    shore = np.clip(dist / (60 + 0.5 * env), 0, 1)
+    shore = np.clip(dist / np.clip(70 + 1.1 * h, 70, 480), 0, 1)
     h = h * shore * (2 - shore)
+    # creeks keep a valley: the ground falls to them over up to 900 m
+    wide = water.buffer(-420, 4).buffer(430, 4)
+    creek = rasterise(water.difference(wide), extent, cell, h.shape)
+    if (creek > .1).any():
+        dist = ndimage.distance_transform_edt(creek < .1) * cell
+        bank = np.clip(dist / np.clip(200 + 4.0 * h, 200, 900), 0, 1)
+        h = h * bank * bank * (3 - 2 * bank)
     h = ndimage.gaussian_filter(h, blur / cell) * (wet < .5)
     return {'height': h.astype(np.float32), 'extent': extent, 'cell': cell}
 
@@ -795,11 +942,12 @@ BOGUE_RELIEF = (113.48, 22.68, 113.74, 22.88)
 
 
 def build_relief(water):
-    river = relief(water, RIVER_RELIEF, 80.0, 11, 3200.0, 380.0, 0.92, 60.0)
+    ridges = all_ridges(water)
+    river = relief(water, ridges, RIVER_RELIEF, 80.0, 11, 260.0, 0.34, 70.0)
     write_relief('relief_river', river, 1.0)
-    bogue = relief(water, BOGUE_RELIEF, 28.0, 12, 1500.0, 170.0, 0.85, 30.0)
+    bogue = relief(water, ridges, BOGUE_RELIEF, 28.0, 12, 150.0, 0.30, 32.0)
     write_relief('relief_bogue', bogue, 0.5)
-    city = relief(water, CITY_RELIEF, 12.0, 13, 620.0, 70.0, 0.55, 20.0)
+    city = relief(water, ridges, CITY_RELIEF, 12.0, 13, 60.0, 0.22, 18.0)
     write_relief('relief_city', city, 0.25)
     write('spot_heights', read('spot_heights'), 5)
     write('ridges', [(dict(p, height_m=p['height_m'], halfwidth_m=p['halfwidth_m']), g)

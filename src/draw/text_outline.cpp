@@ -24,4 +24,35 @@ Path outline_of(Text const& text) {
   return path;
 }
 
+Path halo_outline_of(Text const& text) {
+  constexpr double tolerance_mm = 0.01;
+  Path path;
+  for (auto& contour : outline_of(text).flattened(tolerance_mm)) {
+    // Curves of fonts come in many short pieces: points that stray less are left out as well.
+    std::vector<Point> kept{contour.front()};
+    std::size_t from = 0;
+    for (std::size_t to = 2; to < contour.size(); ++to) {
+      Point const chord = contour[to] - contour[from];
+      double const size = length(chord);
+      bool const straight = [&] {
+        for (std::size_t k = from + 1; k < to; ++k) {
+          Point const offset = contour[k] - contour[from];
+          double const along = dot(offset, chord);
+          if (size <= 0 || along < 0 || along > size * size ||
+              std::abs(cross(chord, offset)) > tolerance_mm * size) {
+            return false;
+          }
+        }
+        return true;
+      }();
+      if (straight) continue;
+      kept.push_back(contour[to - 1]);
+      from = to - 1;
+    }
+    if (contour.size() > 1) kept.push_back(contour.back());
+    path.add_polyline(kept, kept.size() > 2);
+  }
+  return path;
+}
+
 }  // namespace hachure::draw

@@ -19,5 +19,8 @@ GlyphPlace place_of(Text const& text, GlyphRun const& run, Glyph const& glyph);
 Path outline_of(Text const& text, GlyphRun const& run);
 /// Outlines of all glyphs of a text on the page (nonzero rule).
 Path outline_of(Text const& text);
+/// The same as straight lines within 0.01 mm: for stroking halos, whose far edge shows none of the
+/// difference, with a fraction of the points.
+Path halo_outline_of(Text const& text);
 
 }  // namespace hachure::draw

@@ -30,7 +30,9 @@ class RowSplitter {
     while (at_ < text_.size()) {
       cells.clear();
       line = line_;
-      while (read_cell(cells)) {
+      bool more = true;
+      while (more) {
+        more = read_cell(cells);
         if (cells.size() > max_csv_columns) {
           fail(line, "has more than " + std::to_string(max_csv_columns) + " cells");
         }
@@ -137,7 +139,7 @@ void read_header(geo::Table& table, std::vector<std::string> const& cells,
                  base::Diagnostics& diagnostics) {
   for (auto const& cell : cells) {
     std::string name(base::trim(cell));
-    if (!name.empty() && std::ranges::find(table.columns, name) != table.columns.end()) {
+    if (!name.empty() && std::ranges::count(table.columns, name) == 1) {
       diagnostics.error(table.origin, "the column " + quote(name) + " is there twice");
     }
     table.columns.push_back(std::move(name));

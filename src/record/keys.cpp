@@ -13,6 +13,7 @@ constexpr std::array side_keys = {
     Key{"short", text, "form of the name for the map"},
     Key{"color", word, "CSS colour of its symbols and movements"},
     Key{"light", word, "lighter tint; derived from color if not given"},
+    Key{"cue", word, "second cue beside the colour: solid, line or hollow"},
     Key{"note", text, "remark for readers"},
 };
 constexpr Section side_section{"sides.<id>", side_keys};
@@ -92,6 +93,8 @@ constexpr std::array furniture_keys = {
     Key{"x", offset, "from the left of the map frame"},
     Key{"y", offset, "from its top"},
     Key{"columns", count, "columns of a key or legend"},
+    Key{"second", word, "of a title: language of a second line"},
+    Key{"frame", word, "of a scale bar: box or none"},
     Key{"units", words, "of a scale bar: km, mi, nmi, yd, m or a key of scale-units"},
     Key{"interval", word, "of a graticule, in degrees, minutes or seconds: 10' or 0.5"},
     Key{"heading", text, "words above it"},

@@ -117,6 +117,7 @@ class ProjectReader {
       side.note = text_of(node->find("note"), default_tag_);
       side.color = word_of(node->find("color"));
       side.light = word_of(node->find("light"));
+      side.cue = word_of(node->find("cue"));
       references_.sides.add(side.id);
       project_.records.sides.push_back(std::move(side));
     }

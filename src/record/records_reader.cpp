@@ -45,6 +45,7 @@ class TableReader {
       if (known_ != nullptr) known_->give_up();
       return;
     }
+    if (!input_.whole && known_ != nullptr) known_->give_up();
     for (std::size_t i = 0; i < input_.table.rows.size(); ++i) {
       Diagnostics problems;
       RowReader const row(input_.table, input_.table.rows[i], columns_, input_.defaults, problems);
@@ -175,13 +176,19 @@ std::optional<std::vector<geo::LonLat>> one_line(geo::Geometry const& geometry) 
 }
 
 /// Positions of the places that a movement names, in its order.
-std::vector<geo::LonLat> line_of_places(RowReader const& row, Movement const& movement,
-                                        Records const& records) {
+struct PlaceLine {
   std::vector<geo::LonLat> line;
+  bool whole = true;  ///< false when a place has no position: reported, here or in its own row
+};
+
+PlaceLine line_of_places(RowReader const& row, Movement const& movement, Records const& records) {
+  PlaceLine result;
+  auto& line = result.line;
   auto const add = [&](std::string_view field, std::vector<std::string> const& ids) {
     for (auto const& id : ids) {
       auto const* place = records.place(id);
-      if (place == nullptr) continue;  // reported as unknown, or its own row is wrong
+      if (place == nullptr || !place->at) result.whole = false;
+      if (place == nullptr) continue;
       if (!place->at) {
         row.error(field, "the place " + quote(id) + " has no position");
         continue;
@@ -192,7 +199,7 @@ std::vector<geo::LonLat> line_of_places(RowReader const& row, Movement const& mo
   add("from", movement.from);
   add("via", movement.via);
   add(movement.to.empty() ? "place" : "to", movement.to.empty() ? movement.places : movement.to);
-  return line;
+  return result;
 }
 
 void read_line(RowReader const& row, Movement& movement, Records const& records) {
@@ -209,12 +216,11 @@ void read_line(RowReader const& row, Movement& movement, Records const& records)
   if (!row.text("wkt").empty()) return;
   auto const named = movement.from.size() + movement.via.size() +
                      (movement.to.empty() ? movement.places : movement.to).size();
-  movement.line = line_of_places(row, movement, records);
-  if (movement.line.size() >= 2) return;
-  // With two names or more the fault lies in the places, which were reported.
+  auto const places = line_of_places(row, movement, records);
+  movement.line = places.line;
   if (named < 2) {
     row.error("", "the movement has no path", "give a line, or places in from, via and to");
-  } else if (movement.line.size() == 1 && named >= 2) {
+  } else if (movement.line.size() < 2 && places.whole) {
     row.error("", "the movement has no path: its places are one point");
   }
 }
@@ -289,7 +295,8 @@ void read_movements(TableInput const& input, RowContext const& context, Records&
   if (!input.mapping.points.empty()) {
     points = group_points(input, context.diagnostics, context.lenient);
   }
-  TableInput const grouped{std::move(points.table), std::move(points.mapping), input.defaults};
+  TableInput const grouped{std::move(points.table), std::move(points.mapping), input.defaults,
+                           true};
   auto const& used = input.mapping.points.empty() ? input : grouped;
   TableReader<Movement> reader(used, TableKind::movements, context, nullptr);
   std::size_t number = 0;

@@ -15,6 +15,7 @@ struct TableInput {
   geo::Table table;
   Mapping mapping;
   std::map<std::string, std::string> defaults;  ///< our field -> value of rows that give none
+  bool whole = true;  ///< false when rows are missing since they could not be read
 };
 
 /// What reading the rows of one table needs from outside of it.

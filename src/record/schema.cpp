@@ -1,6 +1,8 @@
 #include "record/schema.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 #include "record/columns.hpp"
 #include "record/keys.hpp"
@@ -51,6 +53,11 @@ Json one_of(Names const& names) {
   return {{"enum", std::move(values)}};
 }
 
+/// A schema that stands once under `$defs`.
+Json defined(std::string_view name) {
+  return {{"$ref", "#/$defs/" + std::string(name)}};
+}
+
 constexpr std::string_view tag_regex = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$";
 
 Json section_schema(Section const& section);
@@ -63,68 +70,89 @@ Json text_schema() {
 }
 
 /// A record written in the project itself: any column of any table, and the user's own.
-Json records_schema() {
+Json record_schema() {
   Json properties = Json::object();
   for (auto const& column : columns()) {
     Json schema{{"description", column.about}};
     if (column.name == "certainty") schema["enum"] = certainty_names();
     properties[std::string(column.name)] = std::move(schema);
   }
-  Json const record{{"type", "object"}, {"properties", std::move(properties)}};
-  return any_of({list_of(record), map_of(record)});
+  return {{"type", "object"}, {"properties", std::move(properties)}};
 }
 
 Json furniture_schema() {
-  auto const options =
-      any_of({Json{{"type", "null"}}, one_of(corners()), section_schema(furniture_section())});
   Json pieces{{"type", "object"}, {"additionalProperties", false}};
-  for (auto const name : furniture_kinds()) pieces["properties"][std::string(name)] = options;
+  for (auto const name : furniture_kinds()) {
+    pieces["properties"][std::string(name)] = defined("furniture-options");
+  }
   return any_of({list_of(any_of({one_of(furniture_kinds()), pieces})), pieces});
 }
 
-Json page_size_schema() {
-  std::vector<std::string_view> names;
-  for (auto const& size : page_sizes()) names.push_back(size.name);
-  return one_of(names);
+/// The table section is the same for all tables, so it stands once.
+Section const& table_section() {
+  auto const& keys = project_section().keys;
+  return *std::ranges::find(keys, ValueType::table, &Key::type)->section;
 }
 
-Json scale_schema() {
-  return any_of({Json{{"type", "number"}, {"exclusiveMinimum", 0}}, pattern("^1:[0-9.]+$")});
+/// Everything that several keys share.
+Json definitions() {
+  std::vector<std::string_view> sizes;
+  for (auto const& size : page_sizes()) sizes.push_back(size.name);
+  Json const item{{"type", "object"}};
+  Json all;
+  all["text"] = text_schema();
+  all["word"] = word_schema();
+  all["words"] = any_of({defined("word"), list_of(defined("word"))});
+  all["tag"] = pattern(tag_regex);
+  all["scale"] =
+      any_of({Json{{"type", "number"}, {"exclusiveMinimum", 0}}, pattern("^1:[0-9.]+$")});
+  all["length"] = pattern("^[0-9.]+ *(mm|cm|in|pt|px)$");
+  all["offset"] = pattern("^[-+]?[0-9.]+ *(mm|cm|in|pt|px)$");
+  all["page-size"] = one_of(sizes);
+  all["corner"] = one_of(corners());
+  all["record"] = record_schema();
+  all["records"] = any_of({list_of(defined("record")), map_of(defined("record"))});
+  all["table"] = any_of({string_schema(), section_schema(table_section())});
+  all["sources"] = any_of({string_schema(), list_of(item), map_of(item)});
+  all["furniture-options"] =
+      any_of({Json{{"type", "null"}}, defined("corner"), section_schema(furniture_section())});
+  all["furniture"] = furniture_schema();
+  all["selection"] =
+      any_of({defined("word"), Json{{"type", "array"}}, section_schema(selection_section())});
+  return all;
 }
 
 Json value_schema(Key const& key) {
-  static constexpr std::string_view length = "^ *[+]?[0-9.]+ *(mm|cm|in|pt|px)$";
-  static constexpr std::string_view signed_length = "^ *[-+]?[0-9.]+ *(mm|cm|in|pt|px)$";
   switch (key.type) {
     case ValueType::version:
       return {{"const", 1}};
     case ValueType::text:
-      return text_schema();
+      return defined("text");
     case ValueType::word:
-      return word_schema();
+      return defined("word");
     case ValueType::words:
-      return any_of({word_schema(), list_of(word_schema())});
+      return defined("words");
     case ValueType::word_map:
-      return map_of(word_schema());
+      return map_of(defined("word"));
     case ValueType::words_map:
-      return map_of(any_of({word_schema(), list_of(word_schema())}));
+      return map_of(defined("words"));
     case ValueType::path:
       return string_schema();
     case ValueType::languages:
-      return any_of({pattern(tag_regex), list_of(pattern(tag_regex))});
+      return any_of({defined("tag"), list_of(defined("tag"))});
     case ValueType::positive:
       return {{"type", "number"}, {"exclusiveMinimum", 0}};
     case ValueType::scale:
-      return scale_schema();
+      return defined("scale");
     case ValueType::count:
       return {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}};
     case ValueType::angle:
       return {{"type", "number"}, {"minimum", -360}, {"maximum", 360}};
     case ValueType::page_length:
     case ValueType::margin:
-      return pattern(length);
+      return defined("length");
     case ValueType::offset:
-      return pattern(signed_length);
+      return defined("offset");
     case ValueType::date:
       return {{"type", {"string", "integer"}}};
     case ValueType::position:
@@ -132,11 +160,11 @@ Json value_schema(Key const& key) {
     case ValueType::box:
       return numbers(4);
     case ValueType::page_size:
-      return page_size_schema();
+      return defined("page-size");
     case ValueType::orientation:
       return {{"enum", {"portrait", "landscape"}}};
     case ValueType::corner:
-      return one_of(corners());
+      return defined("corner");
     case ValueType::section:
       return section_schema(*key.section);
     case ValueType::sections:
@@ -144,15 +172,15 @@ Json value_schema(Key const& key) {
     case ValueType::section_list:
       return list_of(section_schema(*key.section));
     case ValueType::table:
-      return any_of({string_schema(), section_schema(*key.section)});
+      return defined("table");
     case ValueType::sources:
-      return any_of({string_schema(), list_of({{"type", "object"}}), map_of({{"type", "object"}})});
+      return defined("sources");
     case ValueType::records:
-      return records_schema();
+      return defined("records");
     case ValueType::furniture:
-      return furniture_schema();
+      return defined("furniture");
     case ValueType::selection:
-      return any_of({word_schema(), Json{{"type", "array"}}, section_schema(selection_section())});
+      return defined("selection");
     case ValueType::filter:
       return {{"type", "array"}};
     case ValueType::anything:
@@ -181,6 +209,7 @@ std::string project_schema() {
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
               {"title", "A project of Hachure (campaign.yaml)"}};
   schema.update(section_schema(project_section()));
+  schema["$defs"] = definitions();
   return schema.dump(2) + "\n";
 }
 

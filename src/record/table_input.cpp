@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <utility>
 
 #include "record/node_table.hpp"
@@ -32,9 +33,15 @@ class TableInputReader {
     TableInput input;
     input.mapping = read_mapping();
     input.defaults = read_defaults();
+    auto const before = diagnostics_.problems().size();
     auto table = records != nullptr ? table_of(*records, project_.file, diagnostics_)
                                     : read_data(*data, files_read);
     if (!table) return {};
+    auto const& problems = diagnostics_.problems();
+    input.whole = std::none_of(problems.begin() + static_cast<std::ptrdiff_t>(before),
+                               problems.end(), [](base::Problem const& problem) {
+                                 return problem.severity == base::Problem::Severity::error;
+                               });
     input.table = std::move(*table);
     return input;
   }

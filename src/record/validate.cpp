@@ -180,7 +180,7 @@ class MapValidator {
     bool const nested =
         std::ranges::any_of(node.items, [](Node const& item) { return !item.is_scalar(); });
     auto const first = node.items.empty() ? std::string() : word_of(&node.items.front());
-    bool const is_filter = !holds(known, first) && (nested || is_operator(first));
+    bool const is_filter = nested || (!holds(known, first) && is_operator(first));
     if (is_filter) {
       selection.ids.clear();
     } else {

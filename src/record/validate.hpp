@@ -22,9 +22,8 @@ struct MapChecks {
 
 /// Checks the maps against the records and each other: views, ids of `fit` and `select`, layers,
 /// units of scale bars, insets (unknown, in a circle, too deep), sequences. `root` is the project
-/// file, for lines. Lists of `select` become ids or a filter: a filter if the first item is no id
-/// of the table and the list holds a list, or the first item is an operator such as `<=`, `has` or
-/// `all`.
+/// file, for lines. Lists of `select` become ids or a filter: a filter if the list holds a list, or
+/// if its first item is an operator such as `<=`, `has` or `all` and no id of the table.
 void validate_maps(Node const& root, MapChecks checks, Project& project,
                    base::Diagnostics& diagnostics);
 

@@ -81,6 +81,7 @@ class WktParser {
   double read_number() {
     skip_spaces();
     double value = 0;
+    if (at_ < text_.size() && text_[at_] == '+') ++at_;
     auto const* begin = text_.data() + at_;
     auto const [end, error] = std::from_chars(begin, text_.data() + text_.size(), value);
     if (error != std::errc{} || !std::isfinite(value)) fail("expected a number");

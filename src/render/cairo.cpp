@@ -13,10 +13,14 @@
 #include <map>
 #include <mutex>
 #include <numbers>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "base/error.hpp"
+#include "draw/dump.hpp"
 #include "draw/text_outline.hpp"
+#include "render/glyph_mask.hpp"
 
 namespace hachure::render {
 
@@ -38,29 +42,6 @@ class SavedState {
 
 void set_color(cairo_t* cr, Color const& c) {
   cairo_set_source_rgba(cr, c.r, c.g, c.b, c.a);
-}
-
-void add_path(cairo_t* cr, Path const& path) {
-  auto const* p = path.points().data();
-  for (auto const verb : path.verbs()) {
-    switch (verb) {
-      case Path::Verb::move:
-        cairo_move_to(cr, p->x_mm, p->y_mm);
-        p += 1;
-        break;
-      case Path::Verb::line:
-        cairo_line_to(cr, p->x_mm, p->y_mm);
-        p += 1;
-        break;
-      case Path::Verb::cubic:
-        cairo_curve_to(cr, p[0].x_mm, p[0].y_mm, p[1].x_mm, p[1].y_mm, p[2].x_mm, p[2].y_mm);
-        p += 3;
-        break;
-      case Path::Verb::close:
-        cairo_close_path(cr);
-        break;
-    }
-  }
 }
 
 void set_stroke(cairo_t* cr, Stroke const& stroke) {
@@ -217,6 +198,8 @@ struct CairoPainter::Impl {
   /// symbols are one.
   std::map<std::string, RsvgHandle*> symbols;
   std::map<std::pair<std::string, int>, cairo_font_face_t*> fonts;
+  GlyphMasks masks;
+  std::optional<Box> visible;
 
   Impl(cairo_t* context, CairoTarget kind) : cr(context), target(kind) {}
   ~Impl() {
@@ -230,10 +213,35 @@ struct CairoPainter::Impl {
     std::visit([this](auto const& value) { paint(value); }, node.value);
   }
 
+  /// Whether something within `reach` could colour a pixel; half a millimetre for its soft edge.
+  bool may_show(Box const& reach) const {
+    return !visible || reach.empty() || visible->overlaps(reach.grown(0.5));
+  }
+  static Box reach_of(Shape const& shape) {
+    Box const box = shape.path.control_box();
+    if (!shape.stroke) return box;
+    double const beyond = std::max(shape.stroke->miter_limit, std::numbers::sqrt2);
+    return box.grown(shape.stroke->width_mm / 2 * beyond);
+  }
+  /// No glyph of a usable font reaches farther than this from its origin.
+  static constexpr double glyph_reach_em = 3;
+  static Box reach_of(Text const& text) {
+    Box box;
+    for (auto const& run : text.runs) {
+      for (auto const& glyph : run.glyphs) {
+        Point const p = place_of(text, run, glyph).origin;
+        double const reach = glyph_reach_em * run.size_mm;
+        box.add(Box::of(p.x_mm - reach, p.y_mm - reach, 2 * reach, 2 * reach));
+      }
+    }
+    return text.halo ? box.grown(text.halo->width_mm) : box;
+  }
+
   // Groups
 
   void paint(Group const& group) {
     if (group.children.empty() || group.opacity <= 0) return;
+    if (group.clip && !may_show(group.clip->control_box())) return;
     SavedState const saved(cr);
     bool const mask = group.clip && target == CairoTarget::pixels && !is_rectangle(*group.clip);
     if (group.clip) clip(*group.clip, mask);
@@ -294,6 +302,7 @@ struct CairoPainter::Impl {
 
   void paint(Shape const& shape) {
     if (shape.path.empty() || (!shape.fill && !shape.stroke)) return;
+    if (visible && !may_show(reach_of(shape))) return;
     cairo_new_path(cr);
     add_path(cr, shape.path);
     if (shape.fill) {
@@ -311,6 +320,7 @@ struct CairoPainter::Impl {
   // Text
 
   void paint(Text const& text) {
+    if ((visible && !may_show(reach_of(text))) || stamped(text)) return;
     if (text.halo) {
       Stroke stroke;
       stroke.color = text.halo->color;
@@ -318,13 +328,48 @@ struct CairoPainter::Impl {
       stroke.join = LineJoin::round;
       stroke.cap = LineCap::round;
       cairo_new_path(cr);
-      add_path(cr, outline_of(text));
+      add_path(cr, halo_outline_of(text));
       set_stroke(cr, stroke);
       cairo_stroke(cr);
     }
     for (auto const& run : text.runs) {
       if (run.glyphs.empty()) continue;
       target == CairoTarget::pdf_text ? show(text, run) : fill(text, run);
+    }
+  }
+
+  /// Paints upright text in pixels from the masks of its letters. Halos that let the ground through
+  /// are left to the path: letter by letter, they would cover twice where they overlap.
+  bool stamped(Text const& text) {
+    cairo_matrix_t matrix;
+    cairo_get_matrix(cr, &matrix);
+    bool const even = matrix.xy == 0 && matrix.yx == 0 &&
+                      std::abs(matrix.xx - matrix.yy) < 0.002 * std::abs(matrix.xx);
+    if (target != CairoTarget::pixels || text.curved || text.angle_rad != 0 || !even) return false;
+    if (text.halo && text.halo->color.a < 1) return false;
+    for (auto const& run : text.runs) {
+      if (run.size_mm * matrix.xx > GlyphMasks::max_size_px || has_turned_glyphs(run)) return false;
+    }
+    SavedState const saved(cr);
+    cairo_identity_matrix(cr);
+    if (text.halo) {
+      set_color(cr, text.halo->color);
+      for (auto const& run : text.runs) stamp(text, run, text.halo->width_mm, matrix);
+    }
+    for (auto const& run : text.runs) {
+      set_color(cr, run.color);
+      stamp(text, run, 0, matrix);
+    }
+    return true;
+  }
+
+  void stamp(Text const& text, GlyphRun const& run, double halo_mm, cairo_matrix_t const& matrix) {
+    for (auto const& glyph : run.glyphs) {
+      double x = text.origin.x_mm + glyph.at.x_mm;
+      double y = text.origin.y_mm + glyph.at.y_mm;
+      cairo_matrix_transform_point(&matrix, &x, &y);
+      masks.stamp(cr,
+                  {run.face.get(), glyph.id, run.size_mm * matrix.xx, halo_mm * matrix.xx, x, y});
     }
   }
 
@@ -354,11 +399,12 @@ struct CairoPainter::Impl {
       begin = end;
     }
     if (run.right_to_left) make_logical(shown);
-    // Readers of PDF put level text together again by themselves, but not text on a slope: there one
-    // cluster, which Cairo marks with its characters (ActualText, ISO 32000-1, 14.9.4), holds all.
-    if (std::remainder(text.angle_rad, std::numbers::pi / 2) != 0) {
-      shown.clusters = {{static_cast<int>(shown.characters.size()),
-                         static_cast<int>(shown.glyphs.size())}};
+    // Readers of PDF put level text together again by themselves, but not columns and text on a
+    // slope: there one cluster, which Cairo marks with its characters (ActualText, ISO 32000-1,
+    // 14.9.4), holds all.
+    if (run.vertical || std::remainder(text.angle_rad, std::numbers::pi / 2) != 0) {
+      shown.clusters = {
+          {static_cast<int>(shown.characters.size()), static_cast<int>(shown.glyphs.size())}};
     }
     show(shown, run.right_to_left);
   }
@@ -414,11 +460,13 @@ struct CairoPainter::Impl {
 
   void paint(Image const& image) {
     if (!image.rgb || image.box.empty() || image.width_px <= 0 || image.height_px <= 0) return;
-    auto* const surface = surface_of(image);
+    if (!may_show(image.box)) return;
+    auto const [first_row, end_row] = rows_needed(image);
+    auto* const surface = surface_of(image, first_row, end_row);
     SavedState const saved(cr);
     cairo_translate(cr, image.box.min_x_mm, image.box.min_y_mm);
     cairo_scale(cr, image.box.width_mm() / image.width_px, image.box.height_mm() / image.height_px);
-    cairo_set_source_surface(cr, surface, 0, 0);
+    cairo_set_source_surface(cr, surface, 0, first_row);
     cairo_surface_destroy(surface);
     auto* const pattern = cairo_get_source(cr);
     cairo_pattern_set_filter(pattern, image.smooth ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
@@ -433,14 +481,29 @@ struct CairoPainter::Impl {
     cairo_fill(cr);
   }
 
-  static cairo_surface_t* surface_of(Image const& image) {
+  /// Rows of an image that can show, with a margin for the filter (two pixels of the page).
+  std::pair<int, int> rows_needed(Image const& image) const {
+    if (!visible) return {0, image.height_px};
+    double const rows_per_mm = image.height_px / image.box.height_mm();
+    double ignored = 0;
+    double pixel_mm = 1;
+    cairo_device_to_user_distance(cr, &ignored, &pixel_mm);
+    double const margin = 4 + 2 * pixel_mm * rows_per_mm;
+    double const begin = (visible->min_y_mm - image.box.min_y_mm) * rows_per_mm - margin;
+    double const end = (visible->max_y_mm - image.box.min_y_mm) * rows_per_mm + margin;
+    return {static_cast<int>(std::clamp(std::floor(begin), 0.0, image.height_px - 1.0)),
+            static_cast<int>(std::clamp(std::ceil(end), 1.0, 1.0 * image.height_px))};
+  }
+
+  static cairo_surface_t* surface_of(Image const& image, int first_row, int end_row) {
     auto* const surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, image.width_px, image.height_px);
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, image.width_px, end_row - first_row);
     if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) return surface;
     auto const stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
     auto* const data = cairo_image_surface_get_data(surface);
-    auto const* from = image.rgb->data();
-    for (std::size_t y = 0; y < static_cast<std::size_t>(image.height_px); ++y) {
+    auto const* from = image.rgb->data() + static_cast<std::size_t>(first_row) *
+                                               static_cast<std::size_t>(image.width_px) * 3;
+    for (std::size_t y = 0; y < static_cast<std::size_t>(end_row - first_row); ++y) {
       auto* row = data + y * stride;
       for (int x = 0; x < image.width_px; ++x, from += 3, row += 4) {
         std::uint32_t const pixel = 0xff000000U | static_cast<std::uint32_t>(from[0]) << 16 |
@@ -454,6 +517,7 @@ struct CairoPainter::Impl {
 
   void paint(Picture const& picture) {
     if (!picture.source || picture.source->view_box.empty()) return;
+    if (visible && !may_show(ink_box({picture}))) return;
     Box const& view = picture.source->view_box;
     SavedState const saved(cr);
     cairo_translate(cr, picture.anchor.x_mm, picture.anchor.y_mm);
@@ -497,6 +561,10 @@ CairoPainter::CairoPainter(cairo_t* cr, CairoTarget target)
 }
 
 CairoPainter::~CairoPainter() = default;
+
+void CairoPainter::set_visible(Box const& part) {
+  impl_->visible = part;
+}
 
 void CairoPainter::paint_background(Drawing const& drawing) {
   set_color(impl_->cr, drawing.background);

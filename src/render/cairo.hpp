@@ -25,6 +25,9 @@ class CairoPainter {
   CairoPainter(CairoPainter const&) = delete;
   CairoPainter& operator=(CairoPainter const&) = delete;
 
+  /// Leaves out what cannot show in this part of the page (all of it is painted unless this is
+  /// said).
+  void set_visible(draw::Box const& part);
   void paint_background(draw::Drawing const& drawing);
   /// @throws Error defect if a symbol cannot be read, environment if a font file cannot
   void paint(draw::Group const& group);

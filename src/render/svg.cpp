@@ -648,7 +648,7 @@ class Writer {
 
   void halo_path(Text const& text, int depth) {
     if (!text.halo) return;
-    Path const outline = outline_of(text);
+    Path const outline = halo_outline_of(text);
     if (outline.empty()) return;
     Attributes attributes{{"d", path_data(outline)}, {"fill", "none"}};
     add_halo(attributes, *text.halo);

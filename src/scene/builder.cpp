@@ -75,6 +75,7 @@ void Builder::add_side(style::Feature& feature, std::string const& side_id) cons
   }
   feature.set("side-light-color", style::Value(hex(light)));
   feature.set("side-tint-color", style::Value(hex(draw::mixed(color, scene.ground, 0.7))));
+  feature.set("side-cue", style::Value(side ? side->cue : std::string()));
   feature.set("side-name",
               style::Value(side ? side->map_name(languages.tag, languages.fallbacks)
                                 : std::string()));

@@ -111,7 +111,7 @@ void draw_graticule(Builder& builder, style::StyleLayer const& layer) {
   int step = parse_step_s(look.text("graticule-step"));
   for (auto const& item : builder.map.furniture) {
     if (item.kind != "graticule") continue;
-    if (auto const it = item.options.find("step"); it != item.options.end()) {
+    if (auto const it = item.options.find("interval"); it != item.options.end()) {
       step = parse_step_s(it->second);
     }
   }

@@ -38,7 +38,7 @@ struct Type {
   std::optional<std::size_t> count;  ///< of arrays: the number of items, if fixed
 
   Type() = default;
-  Type(Kind k) : kind(k) {}  // NOLINT: a kind is a type
+  Type(Kind k) : kind(k) {}
   /// `array<item, count>`.
   static Type array_of(Type const& item, std::optional<std::size_t> count = {});
 

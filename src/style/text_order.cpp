@@ -4,6 +4,7 @@
 #include <unicode/locid.h>
 #include <unicode/measunit.h>
 #include <unicode/numberformatter.h>
+#include <unicode/ucurr.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -52,6 +53,13 @@ std::string tag_of(icu::Locale const& locale) {
   return U_SUCCESS(status) ? tag : std::string("und");
 }
 
+int decimals_of(std::string const& currency) {
+  UErrorCode status = U_ZERO_ERROR;
+  auto code = icu::UnicodeString::fromUTF8(piece(currency));
+  auto const decimals = ucurr_getDefaultFractionDigits(code.getTerminatedBuffer(), &status);
+  return U_SUCCESS(status) ? decimals : 2;
+}
+
 }  // namespace
 
 std::shared_ptr<TextOrder const> TextOrder::make(std::string const& locale, bool case_sensitive,
@@ -91,9 +99,9 @@ std::optional<std::string> format_number(double value, NumberStyle const& style)
   }
   bool const has_decimals = style.least_decimals || style.most_decimals;
   if (has_decimals || style.currency.empty()) {
-    // Defaults of ECMA-402: 0 to 3 decimals, of money 2.
-    int const usual_least = style.currency.empty() ? 0 : 2;
-    int const usual_most = style.currency.empty() ? 3 : 2;
+    // Defaults of ECMA-402: 0 to 3 decimals, of money as many as the currency has.
+    int const usual_least = style.currency.empty() ? 0 : decimals_of(style.currency);
+    int const usual_most = style.currency.empty() ? 3 : usual_least;
     int least = style.least_decimals.value_or(
         std::min(usual_least, style.most_decimals.value_or(usual_least)));
     int most = style.most_decimals.value_or(std::max(usual_most, least));

@@ -26,7 +26,7 @@ struct Key {
   std::uint64_t hash = 0;  ///< base::stable_hash of the name
 
   Key() = default;
-  Key(std::string_view text);  // NOLINT: a name is a key
+  Key(std::string_view text);
   Key(char const* text) : Key(std::string_view(text)) {}
 };
 
@@ -79,13 +79,13 @@ class Value {
   using Sections = std::vector<TextSection>;
 
   Value() noexcept : kind_(Kind::null) {}
-  Value(bool v) noexcept : kind_(Kind::boolean) { payload_.boolean = v; }      // NOLINT
-  Value(double v) noexcept : kind_(Kind::number) { payload_.number = v; }      // NOLINT
-  Value(int v) noexcept : Value(static_cast<double>(v)) {}                     // NOLINT
-  Value(Color const& v) noexcept : kind_(Kind::color) { payload_.color = v; }  // NOLINT
-  Value(std::string v);                                                        // NOLINT
-  Value(std::string_view v) : Value(std::string(v)) {}                         // NOLINT
-  Value(char const* v) : Value(std::string(v)) {}                              // NOLINT
+  Value(bool v) noexcept : kind_(Kind::boolean) { payload_.boolean = v; }
+  Value(double v) noexcept : kind_(Kind::number) { payload_.number = v; }
+  Value(int v) noexcept : Value(static_cast<double>(v)) {}
+  Value(Color const& v) noexcept : kind_(Kind::color) { payload_.color = v; }
+  Value(std::string v);
+  Value(std::string_view v) : Value(std::string(v)) {}
+  Value(char const* v) : Value(std::string(v)) {}
   /// `kind` is array or one of the array-like kinds.
   explicit Value(Array v, Kind kind = Kind::array);
   /// `kind` is object or projection. Members are sorted here; of equal names the last one stays.

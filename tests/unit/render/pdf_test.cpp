@@ -51,6 +51,25 @@ TEST(Pdf, WordsAreFoundInLevelTurnedAndCurvedText) {
   EXPECT_EQ(text.str(), "Shameen & the fords\n\nPearl River\n\nNorth Wall\n\n\f");
 }
 
+TEST(Pdf, ColumnsAreFoundAsWords) {
+  auto const face = tests::find_face("Noto Sans CJK SC");
+  if (!face) GTEST_SKIP() << "Noto Sans CJK is not installed";
+  auto text = tests::shaped(face, "珠江口", 5, {20, 8});
+  text.runs[0].vertical = true;
+  for (std::size_t i = 0; i < 3; ++i) {
+    text.runs[0].glyphs[i].at = {0, 5.5 * static_cast<double>(i)};
+  }
+  draw::Drawing drawing;
+  drawing.width_mm = drawing.height_mm = 40;
+  drawing.root.children.push_back({text});
+  auto const path = write(paint_pdf(drawing, {}));
+  auto const text_path = tests::scratch_folder() + "/column.txt";
+  if (!tests::run({"pdftotext", path, text_path})) GTEST_SKIP() << "pdftotext is not installed";
+  std::stringstream found;
+  found << std::ifstream(text_path).rdbuf();
+  EXPECT_EQ(found.str(), "珠江口\n\n\f");
+}
+
 TEST(Pdf, OutlinesNeedNoFont) {
   PaintOptions options;
   options.text = PaintOptions::TextMode::outlines;

@@ -26,7 +26,7 @@ draw::Drawing blank(double width_mm, double height_mm) {
 
 TEST(Png, PixelsComeBackFromAnotherReader) {
   std::vector<std::uint8_t> rgb;
-  for (int i = 0; i < 301 * 211 * 3; ++i) rgb.push_back(static_cast<std::uint8_t>(i * i >> 3));
+  for (unsigned i = 0; i < 301 * 211 * 3; ++i) rgb.push_back(static_cast<std::uint8_t>(i * i >> 3));
   auto const pixels = tests::read_png(write("round.png", encode_png({301, 211, rgb.data()}, {})));
   EXPECT_EQ(pixels.width, 301);
   EXPECT_EQ(pixels.height, 211);
@@ -99,8 +99,45 @@ TEST(Png, PaintingOverKeepsWhatIsThere) {
   EXPECT_EQ(at(100), (std::vector<int>{0, 0, 255}));
 }
 
+TEST(Png, BandsLeaveNoSeam) {
+  auto drawing = blank(10, 250);
+  draw::Path line;
+  line.move_to({5, 0});
+  line.line_to({5, 250});
+  draw::Stroke stroke;
+  stroke.width_mm = 0.33;
+  draw::Group clipped;
+  clipped.clip.emplace();
+  clipped.clip->add_polyline(
+      std::vector<draw::Point>{{1, -5}, {9, -5}, {9, 255}, {5, 256}, {1, 255}}, true);
+  clipped.children.push_back({draw::Shape{"", line, {}, stroke}});
+  auto const grey = std::make_shared<std::vector<std::uint8_t>>(std::size_t{3 * 500 * 3}, 77);
+  clipped.children.push_back({draw::Image{"", 3, 500, grey, draw::Box::of(2, 0, 1, 250), true}});
+  drawing.root.children.push_back({clipped});
+  auto const raster = rasterised(drawing, {});
+  ASSERT_GT(raster.height_px, 2600);
+  auto const row = [&](int y) {
+    auto const bytes = static_cast<std::size_t>(raster.width_px) * 4;
+    auto const* const begin = raster.bgrx.data() + static_cast<std::size_t>(y) * bytes;
+    return std::vector<std::uint8_t>(begin, begin + bytes);
+  };
+  for (int y = 1; y + 1 < raster.height_px; ++y) ASSERT_EQ(row(y), row(10)) << "row " << y;
+}
+
+TEST(Png, ReliefIsFiltered) {
+  std::vector<std::uint8_t> relief;
+  for (int y = 0; y < 300; ++y) {
+    for (int x = 0; x < 300; ++x) {
+      auto const grey = static_cast<std::uint8_t>(x * x / 400 + y * y / 500 + (x * 7 + y * 13) % 3);
+      relief.insert(relief.end(), 3, grey);
+    }
+  }
+  EXPECT_LT(encode_png({300, 300, relief.data()}, {}).size(), relief.size() / 4);
+}
+
 TEST(Png, BytesDoNotDependOnThreads) {
   PaintOptions options;
+  options.dpi = 500;  // more rows than one band
   auto const one = paint_png(tests::sample_page(), options);
   options.threads = 3;
   EXPECT_EQ(paint_png(tests::sample_page(), options), one);

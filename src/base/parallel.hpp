@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace hachure::base {
+
+/// Processors this process may run on; at least 1.
+int processor_count();
+
+/// Calls `work(index, worker)` for every index below `count` on up to `jobs` threads (the caller's
+/// is one of them). `worker` is below `jobs` and belongs to one thread at a time, for what threads
+/// do not share. Results go to slots by index, so that their order does not depend on the threads.
+/// An exception stops the handing out of further indices; the one of the lowest index is rethrown.
+/// @pre jobs >= 1
+void for_each_index(std::size_t count, int jobs,
+                    std::function<void(std::size_t index, std::size_t worker)> const& work);
+
+}  // namespace hachure::base

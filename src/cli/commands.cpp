@@ -1,0 +1,170 @@
+#include "cli/commands.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "cli/messages.hpp"
+#include "cli/options.hpp"
+
+namespace hachure::cli {
+
+namespace {
+
+std::vector<std::string> message_forms() {
+  return {"text", "json"};
+}
+std::vector<std::string> progress_forms() {
+  return {"auto", "json", "none"};
+}
+std::vector<std::string> text_forms() {
+  return {"live", "outlines"};
+}
+std::vector<std::string> curved_forms() {
+  return {"glyphs", "textpath"};
+}
+std::vector<std::string> list_forms() {
+  return {"table", "csv", "json", "geojson"};
+}
+
+template <typename Row>
+std::vector<std::string> names_of(std::span<Row const> rows) {
+  std::vector<std::string> names;
+  for (auto const& row : rows) names.emplace_back(row.name);
+  return names;
+}
+
+template <typename Row>
+Row const* find_row(std::span<Row const> rows, std::string_view name) {
+  auto const found = std::ranges::find(rows, name, &Row::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::span<Command const> commands() {
+  static constexpr Command table[] = {
+      {"render", "PROJECT", 1, 1, "draw maps of a project as SVG, PNG or PDF"},
+      {"check", "PROJECT", 1, 1, "read and lay out everything, write nothing, say what is wrong"},
+      {"list", "SUBJECT [PROJECT]", 1, 2, "print a table of a project or of the program"},
+      {"date", "TEXT...", 1, 1'000'000, "say what a date means; - reads lines from stdin"},
+      {"style eval", "", 0, 0, "evaluate style expressions given as JSON on stdin"},
+      {"style check", "FILE", 1, 1, "read a style and say what is wrong with it"},
+      {"new", "DIR", 1, 1, "write a small project that renders as it stands"},
+      {"schema", "[project|style]", 0, 1, "print the JSON Schema of a project or style file"},
+      {"completions", "bash|zsh|fish", 1, 1, "print a completion script for a shell"},
+  };
+  return table;
+}
+
+std::span<Option const> options() {
+  static constexpr Option table[] = {
+      {"map", "render", "ID", "draw this map (may be repeated); without it all maps", nullptr,
+       false, true},
+      {"at", "render|list", "DATE", "the state at a date; without a time, at the end of that day",
+       nullptr, false, false, "during"},
+      {"during", "render", "INTERVAL", "the time shown, instead of the map's own"},
+      {"lang", "render", "TAG[,TAG...]", "languages; without it the project's first", nullptr,
+       true},
+      {"lang", "date", "TAG", "say the date in this language as well"},
+      {"style", "render", "NAME|FILE", "style instead of the maps' own"},
+      {"format", "render", "FORMAT[,...]",
+       "output formats; without it the extension of --out, or svg", format_names, true},
+      {"dpi", "render", "N", "pixels per inch of PNG (300)"},
+      {"size", "render", "WxH", "page of W x H pixels of 1/96 inch", nullptr, false, false, "dpi"},
+      {"text", "render", "FORM", "text of SVG and PDF as text or as outlines (live)", text_forms},
+      {"curved-text", "render", "FORM", "curved text of SVG by glyphs or on a textPath (glyphs)",
+       curved_forms},
+      {"out", "render", "FILE|DIR/|-", "where to write (output/); - is stdout"},
+      {"report", "render", "FILE", "write what was drawn, and every label, as JSON"},
+      {"deps", "render", "FILE", "write what the outputs were made from as a Makefile fragment"},
+      {"timings", "render", "FILE", "write how long each stage took as JSON"},
+      {"json", "check|date", "", "print the result as JSON"},
+      {"format", "list", "FORM", "how to print (table)", list_forms},
+      {"lines", "style eval", "", "a request a line instead of one request"},
+      {"jobs", "render|check", "N", "threads; without it one per processor"},
+      {"strict", "render|check|style check", "", "warnings make the exit status 1"},
+      {"lenient", "render|check|list", "",
+       "leave out what is wrong with a warning; draw without missing glyphs and fonts"},
+      {"quiet", "render|check", "", "no warnings, no progress"},
+      {"progress", "render", "FORM", "progress on stderr; auto is a terminal's (auto)",
+       progress_forms},
+      {"messages", "render|check|list|style check", "FORM", "messages on stderr (text)",
+       message_forms},
+  };
+  return table;
+}
+
+std::vector<Option const*> options_of(Command const& command) {
+  std::vector<Option const*> out;
+  for (auto const& option : options()) {
+    auto const names = base::split_list(option.commands, '|');
+    if (std::ranges::find(names, command.name) != names.end()) out.push_back(&option);
+  }
+  return out;
+}
+
+std::span<ListSubject const> list_subjects() {
+  static constexpr ListSubject table[] = {
+      {"maps", true, "id,title,style,width_mm,height_mm,projection,when,insets", "maps"},
+      {"events", true, "id,kind,when,earliest,latest,side,place,title,source", "events"},
+      {"places", true, "id,name,kind,lon,lat,holder,condition,uncertainty_m,source", "places"},
+      {"sides", true, "id,name,color", "sides"},
+      {"units", true, "id,name,side,parent,echelon,commander,strength,lon,lat", "units"},
+      {"movements", true, "id,kind,when,earliest,latest,side,unit,from,to,title,source",
+       "movements"},
+      {"sources", true, "id,type,author,issued,title", "works that the records cite"},
+      {"layers", true, "id,class,data,layer,attribution", "geodata under the records"},
+      {"languages", true, "tag,default", "languages of the project"},
+      {"styles", false, "name", "styles of the program, and of the project if one is given"},
+      {"symbols", false, "id,title,file", "symbols, likewise"},
+      {"kinds", false, "id,geometry,time,effect,symbol,sentence", "kinds of events and movements"},
+      {"fonts", false, "family", "installed font families"},
+      {"formats", false, "id,extension,media_type,sentence", "output formats"},
+      {"projections", false, "id,proj,sentence", "named projections"},
+      {"properties", false, "name,type,layers,default,sentence", "properties of style layers"},
+  };
+  return table;
+}
+
+Command const* find_command(std::string_view name) {
+  return find_row(commands(), name);
+}
+ListSubject const* find_list_subject(std::string_view name) {
+  return find_row(list_subjects(), name);
+}
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names;
+  for (auto const& command : commands()) {
+    std::string const word(command.name.substr(0, command.name.find(' ')));
+    if (std::ranges::find(names, word) == names.end()) names.push_back(word);
+  }
+  return names;
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (auto const& format : render::formats()) names.emplace_back(format.id);
+  return names;
+}
+
+std::vector<std::string> list_subject_names() {
+  return names_of(list_subjects());
+}
+std::vector<std::string> shell_names() {
+  return {"bash", "zsh", "fish"};
+}
+std::vector<std::string> schema_names() {
+  return {"project", "style"};
+}
+
+int run(PrintJob const& job) {
+  print_result(job.text);
+  return 0;
+}
+
+int run(std::vector<std::string> const& arguments) {
+  return std::visit([](auto const& job) { return run(job); }, read_options(arguments));
+}
+
+}  // namespace hachure::cli

@@ -1,0 +1,471 @@
+#include "cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+
+#include "base/diagnostics.hpp"
+#include "base/limits.hpp"
+#include "base/number.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+
+namespace hachure::cli {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+[[noreturn]] void refuse(std::string const& message, std::string const& hint = {}) {
+  throw base::Error(base::Fault::usage, {}, message, hint);
+}
+
+[[noreturn]] void refuse_value(std::string_view option, std::string const& message,
+                               std::string const& hint = {}) {
+  throw base::Error(base::Fault::usage,
+                    {.file = "--" + std::string(option), .line = 0, .place = {}, .field = {}},
+                    message, hint);
+}
+
+std::string in_quotes(std::string_view text) {
+  return "\"" + std::string(text) + "\"";
+}
+
+/// The words of one command line: its arguments, and the values of each option.
+struct Parsed {
+  Words arguments;
+  std::map<std::string, Words, std::less<>> options;
+
+  bool has(std::string_view name) const { return options.contains(name); }
+  /// The last value given, or empty.
+  std::string value(std::string_view name) const {
+    auto const found = options.find(name);
+    return found == options.end() ? std::string() : found->second.back();
+  }
+  Words const& values(std::string_view name) const {
+    static Words const none;
+    auto const found = options.find(name);
+    return found == options.end() ? none : found->second;
+  }
+};
+
+// ---- words to options ---------------------------------------------------------------------------
+
+/// A date before the year 0 looks like an option to any parser; this mark in front of it does not.
+constexpr char negative_mark = '\x1f';
+
+bool is_negative_year(std::string const& word) {
+  return word.size() > 1 && word[0] == '-' &&
+         (word[1] == 'Y' || (word[1] >= '0' && word[1] <= '9'));
+}
+
+void unmark(Words& words) {
+  for (auto& word : words) {
+    if (!word.empty() && word.front() == negative_mark) word.erase(0, 1);
+  }
+}
+
+/// Words that CLI11 did not know: options that the command does not have.
+void refuse_unknown_options(Words const& extras, Command const& command) {
+  for (auto const& word : extras) {
+    if (word.size() < 2 || word.front() != '-' || word == "--") continue;
+    auto const name = word.substr(
+        word.find_first_not_of('-') == std::string::npos ? 0 : word.find_first_not_of('-'));
+    Words known;
+    for (auto const* option : options_of(command))
+      known.push_back("--" + std::string(option->name));
+    known.emplace_back("--help");
+    auto const near = base::near_miss("--" + name.substr(0, name.find('=')), known);
+    refuse(in_quotes(word.substr(0, word.find('='))) + " is not an option of hachure " +
+               std::string(command.name),
+           near.empty() ? "see hachure " + std::string(command.name) + " --help"
+                        : "did you mean \"" + near + "\"?");
+  }
+}
+
+void check_choices(Option const& option, Words const& values) {
+  if (option.choices == nullptr) return;
+  auto const known = option.choices();
+  for (auto const& value : values) {
+    if (std::ranges::find(known, value) == known.end()) {
+      refuse_value(option.name, in_quotes(value) + " is not one of its values",
+                   base::hint_of(value, known));
+    }
+  }
+}
+
+Words values_of(Option const& option, Words given) {
+  unmark(given);
+  if (!option.repeats && given.size() > 1) refuse_value(option.name, "is given twice");
+  Words values;
+  for (auto const& text : given) {
+    if (text.empty()) refuse_value(option.name, "has no value");
+    if (!option.is_list) {
+      values.push_back(text);
+      continue;
+    }
+    for (auto& part : base::split_list(text, ',')) {
+      if (std::ranges::find(values, part) == values.end()) values.push_back(std::move(part));
+    }
+  }
+  if (values.empty()) refuse_value(option.name, "has no value");
+  check_choices(option, values);
+  return values;
+}
+
+void check_number_of_arguments(Command const& command, Words const& arguments) {
+  std::string const usage =
+      "usage: hachure " + std::string(command.name) + " " + std::string(command.arguments);
+  if (arguments.size() < command.least) {
+    refuse("hachure " + std::string(command.name) + " needs " + std::string(command.arguments),
+           usage);
+  }
+  if (arguments.size() > command.most) {
+    refuse(in_quotes(arguments[command.most]) + " is one argument too many", usage);
+  }
+}
+
+/// @returns nothing when help is asked for
+std::optional<Parsed> parse(Command const& command, Words words) {
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  auto const* help = app.add_flag("-h,--help");
+  std::map<std::string, Words, std::less<>> given;
+  std::map<std::string, CLI::Option*, std::less<>> switches;
+  for (auto const* option : options_of(command)) {
+    std::string const name(option->name);
+    if (option->value.empty()) {
+      switches[name] = app.add_flag("--" + name);
+    } else {
+      app.add_option("--" + name, given[name])->allow_extra_args(false);
+    }
+  }
+  Parsed parsed;
+  app.add_option("arguments", parsed.arguments);
+  for (auto& word : words) {
+    if (is_negative_year(word)) word.insert(word.begin(), negative_mark);
+  }
+  std::ranges::reverse(words);  // CLI11 takes them from the back
+  try {
+    app.parse(std::move(words));
+  } catch (CLI::ArgumentMismatch const& error) {
+    std::string const text = error.what();
+    refuse(text.substr(0, text.find(':')) + " has no value",
+           "see hachure " + std::string(command.name) + " --help");
+  } catch (CLI::ParseError const& error) {
+    refuse(error.what(), "see hachure " + std::string(command.name) + " --help");
+  }
+  if (help->count() > 0) return {};
+  refuse_unknown_options(app.remaining(), command);
+  unmark(parsed.arguments);
+  for (auto const& [name, option] : switches) {
+    if (option->count() > 0) parsed.options[name] = {"true"};
+  }
+  for (auto const* option : options_of(command)) {
+    auto const found = given.find(option->name);
+    if (found == given.end() || found->second.empty()) continue;
+    parsed.options[found->first] = values_of(*option, found->second);
+  }
+  for (auto const* option : options_of(command)) {
+    if (!option->excludes.empty() && parsed.has(option->name) && parsed.has(option->excludes)) {
+      refuse_value(option->name, "is not given together with --" + std::string(option->excludes));
+    }
+  }
+  check_number_of_arguments(command, parsed.arguments);
+  return parsed;
+}
+
+// ---- options to jobs ----------------------------------------------------------------------------
+
+record::Edtf date_of(std::string_view option, std::string const& text) {
+  try {
+    return record::parse_edtf(text);
+  } catch (base::Error const& error) {
+    refuse_value(option, error.message(), error.hint());
+  }
+}
+
+/// The end of what a date means: `--at 1857-12-28` is the last second of that day.
+std::optional<record::Instant> instant_of(Parsed const& parsed) {
+  if (!parsed.has("at")) return {};
+  auto const text = parsed.value("at");
+  auto const date = date_of("at", text);
+  auto const latest = record::outer(date).latest;
+  if (date.kind() != record::Edtf::Kind::date || !latest.is_finite()) {
+    refuse_value("at", in_quotes(text) + " is not one date",
+                 "one day or one time of a day, as 1857-12-28");
+  }
+  return latest;
+}
+
+std::optional<record::Bounds> bounds_of(Parsed const& parsed) {
+  if (!parsed.has("during")) return {};
+  return record::outer(date_of("during", parsed.value("during")));
+}
+
+int whole_number(Parsed const& parsed, std::string_view option, int least, int most,
+                 int otherwise) {
+  if (!parsed.has(option)) return otherwise;
+  auto const text = parsed.value(option);
+  auto const number = base::parse_integer(text);
+  if (!number || *number < least || *number > most) {
+    refuse_value(option, in_quotes(text) + " is not a whole number from " + std::to_string(least) +
+                             " to " + std::to_string(most));
+  }
+  return static_cast<int>(*number);
+}
+
+double dots_per_inch(Parsed const& parsed) {
+  if (!parsed.has("dpi")) return render::PaintOptions().dpi;
+  auto const text = parsed.value("dpi");
+  auto const number = base::parse_number(text);
+  if (!number || *number < 10 || *number > 4800) {
+    refuse_value("dpi", in_quotes(text) + " is not a number from 10 to 4800");
+  }
+  return *number;
+}
+
+std::optional<std::pair<int, int>> size_of(Parsed const& parsed) {
+  if (!parsed.has("size")) return {};
+  auto const text = parsed.value("size");
+  auto const x = text.find('x');
+  auto const side = [&](std::string const& part) {
+    auto const number = base::parse_integer(part);
+    if (x == std::string::npos || !number || *number < 1 ||
+        *number > base::limits::max_pixels_side) {
+      refuse_value("size",
+                   in_quotes(text) + " is not WxH with two whole numbers from 1 to " +
+                       std::to_string(base::limits::max_pixels_side),
+                   "as in --size 1920x1080");
+    }
+    return static_cast<int>(*number);
+  };
+  int const width = side(text.substr(0, x));
+  return std::pair(width, side(x == std::string::npos ? "" : text.substr(x + 1)));
+}
+
+/// Shape of a BCP-47 tag (RFC 5646): letters and digits in groups of 1 to 8, the first of letters.
+void check_tag(std::string const& tag) {
+  bool good = !tag.empty();
+  std::size_t group = 0;
+  bool first = true;
+  for (char const c : tag + "-") {
+    bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c == '-') {
+      good = good && group >= (first ? 2u : 1u) && group <= 8;
+      group = 0;
+      first = false;
+    } else {
+      good = good && (letter || (!first && c >= '0' && c <= '9'));
+      ++group;
+    }
+  }
+  if (!good)
+    refuse_value("lang", in_quotes(tag) + " is not a language tag", "as in en, zh-Hant, pt-BR");
+}
+
+/// Formats asked for, or the one that `out` names by its extension, or SVG.
+std::vector<render::Format const*> formats_of(Parsed const& parsed, std::string const& out) {
+  std::vector<render::Format const*> formats;
+  for (auto const& name : parsed.values("format")) formats.push_back(render::find_format(name));
+  auto const extension = std::filesystem::path(out).extension().string();
+  render::Format const* named = nullptr;
+  for (auto const& format : render::formats()) {
+    if (extension == "." + std::string(format.extension)) named = &format;
+  }
+  if (formats.empty()) {
+    if (named == nullptr && !extension.empty() && extension != ".") {
+      refuse_value("out", in_quotes(extension.substr(1)) + " is not a format",
+                   base::hint_of(extension.substr(1), format_names()));
+    }
+    formats.push_back(named != nullptr ? named : render::find_format("svg"));
+  } else if (named != nullptr && std::ranges::find(formats, named) == formats.end()) {
+    refuse_value("out", in_quotes(out) + " is not the name of a file of --format " +
+                            std::string(formats.front()->id));
+  }
+  return formats;
+}
+
+MessageOptions messages_of(Parsed const& parsed) {
+  MessageOptions messages;
+  messages.json = parsed.value("messages") == "json";
+  messages.quiet = parsed.has("quiet");
+  messages.strict = parsed.has("strict");
+  messages.lenient = parsed.has("lenient");
+  auto const progress = parsed.value("progress");
+  if (progress == "json") messages.progress = MessageOptions::Progress::json;
+  if (progress == "none") messages.progress = MessageOptions::Progress::none;
+  return messages;
+}
+
+Job render_job(Parsed const& parsed) {
+  RenderJob job;
+  job.project = parsed.arguments.front();
+  job.maps = parsed.values("map");
+  job.at = instant_of(parsed);
+  job.during = bounds_of(parsed);
+  job.languages = parsed.values("lang");
+  for (auto const& tag : job.languages) check_tag(tag);
+  job.style = parsed.value("style");
+  if (parsed.has("out")) job.out = parsed.value("out");
+  job.formats = formats_of(parsed, job.out);
+  job.size_px = size_of(parsed);
+  job.paint.dpi = dots_per_inch(parsed);
+  job.paint.size_px = job.size_px;
+  if (parsed.value("text") == "outlines") {
+    job.paint.text = render::PaintOptions::TextMode::outlines;
+  }
+  if (parsed.value("curved-text") == "textpath") {
+    job.paint.curved_text = render::PaintOptions::CurvedText::textpath;
+  }
+  job.paint.software = version_text();
+  job.jobs = whole_number(parsed, "jobs", 1, 256, 0);
+  job.report = parsed.value("report");
+  job.deps = parsed.value("deps");
+  job.timings = parsed.value("timings");
+  job.messages = messages_of(parsed);
+  return job;
+}
+
+Job check_job(Parsed const& parsed) {
+  CheckJob job;
+  job.project = parsed.arguments.front();
+  job.json = parsed.has("json");
+  job.jobs = whole_number(parsed, "jobs", 1, 256, 0);
+  job.messages = messages_of(parsed);
+  return job;
+}
+
+Job list_job(Parsed const& parsed) {
+  ListJob job;
+  job.subject = parsed.arguments.front();
+  auto const* subject = find_list_subject(job.subject);
+  if (subject == nullptr) {
+    refuse(in_quotes(job.subject) + " is nothing that can be listed",
+           base::hint_of(job.subject, list_subject_names()));
+  }
+  if (parsed.arguments.size() > 1) job.project = parsed.arguments[1];
+  if (subject->needs_project && job.project.empty()) {
+    refuse("hachure list " + job.subject + " needs a PROJECT",
+           "usage: hachure list " + job.subject + " PROJECT");
+  }
+  job.at = instant_of(parsed);
+  auto const format = parsed.value("format");
+  if (format == "csv") job.format = ListFormat::csv;
+  if (format == "json") job.format = ListFormat::json;
+  if (format == "geojson") job.format = ListFormat::geojson;
+  bool const has_positions = std::ranges::any_of(base::split_list(subject->fields, ','),
+                                                 [](std::string const& f) { return f == "lon"; });
+  if (job.format == ListFormat::geojson && !has_positions && job.subject != "events" &&
+      job.subject != "movements") {
+    refuse_value("format", job.subject + " have no positions for geojson",
+                 "one of: table, csv, json");
+  }
+  job.messages = messages_of(parsed);
+  return job;
+}
+
+Job date_job(Parsed const& parsed) {
+  DateJob job;
+  job.texts = parsed.arguments;
+  job.lang = parsed.value("lang");
+  if (parsed.has("lang")) check_tag(job.lang);
+  job.json = parsed.has("json");
+  return job;
+}
+
+/// The argument, which must be one of `known`; the first of them when there is none.
+std::string choice_of(Parsed const& parsed, Words const& known) {
+  if (parsed.arguments.empty()) return known.front();
+  auto const& word = parsed.arguments.front();
+  if (std::ranges::find(known, word) == known.end()) {
+    refuse(in_quotes(word) + " is not one of the choices", base::hint_of(word, known));
+  }
+  return word;
+}
+
+Job job_of(Command const& command, Parsed const& parsed) {
+  using Maker = Job (*)(Parsed const&);
+  static std::map<std::string_view, Maker> const makers{
+      {"render", render_job},
+      {"check", check_job},
+      {"list", list_job},
+      {"date", date_job},
+      {"style eval", [](Parsed const& p) -> Job { return StyleEvalJob{p.has("lines")}; }},
+      {"style check",
+       [](Parsed const& p) -> Job {
+         return StyleCheckJob{p.arguments[0], messages_of(p)};
+       }},
+      {"new", [](Parsed const& p) -> Job { return NewJob{p.arguments[0]}; }},
+      {"schema", [](Parsed const& p) -> Job { return SchemaJob{choice_of(p, schema_names())}; }},
+      {"completions",
+       [](Parsed const& p) -> Job { return CompletionsJob{choice_of(p, shell_names())}; }},
+  };
+  return makers.at(command.name)(parsed);
+}
+
+bool asks_for_help(std::string const& word) {
+  return word == "--help" || word == "-h";
+}
+
+/// Help of all commands of two words that begin with `word`.
+std::string group_help(std::string const& word) {
+  std::string text;
+  for (auto const& command : commands()) {
+    if (!command.name.starts_with(word + " ")) continue;
+    text += (text.empty() ? "" : "\n") + help(command);
+  }
+  return text;
+}
+
+/// The command named by the first words, which are taken off.
+Command const* take_command(Words& words) {
+  auto const* command = find_command(words.front());
+  if (command == nullptr && words.size() > 1) {
+    command = find_command(words[0] + " " + words[1]);
+    if (command != nullptr) words.erase(words.begin());
+  }
+  if (command != nullptr) words.erase(words.begin());
+  return command;
+}
+
+[[noreturn]] void refuse_command(Words const& words) {
+  auto const names = command_names();
+  auto const& word = words.front();
+  if (word.starts_with("-")) {
+    refuse(in_quotes(word) + " is not an option here",
+           "the command comes first: see hachure --help");
+  }
+  if (std::ranges::find(names, word) == names.end()) {
+    refuse(in_quotes(word) + " is not a command", base::hint_of(word, names));
+  }
+  Words seconds;  // of a command of two words
+  for (auto const& command : commands()) {
+    if (command.name.starts_with(word + " ")) {
+      seconds.emplace_back(command.name.substr(word.size() + 1));
+    }
+  }
+  if (words.size() < 2)
+    refuse("hachure " + word + " needs a second word", base::hint_of("", seconds));
+  refuse(in_quotes(words[1]) + " is not a command of hachure " + word,
+         base::hint_of(words[1], seconds));
+}
+
+}  // namespace
+
+Job read_options(std::vector<std::string> const& arguments) {
+  auto words = arguments;
+  if (words.empty()) refuse("which command?\n\n" + help());
+  if (asks_for_help(words.front())) return PrintJob{help()};
+  if (words.front() == "--version") return PrintJob{version_text() + "\n"};
+  if (words.size() > 1 && asks_for_help(words[1]) && find_command(words.front()) == nullptr) {
+    if (auto text = group_help(words.front()); !text.empty()) return PrintJob{std::move(text)};
+  }
+  auto const* command = take_command(words);
+  if (command == nullptr) refuse_command(words);
+  auto const parsed = parse(*command, std::move(words));
+  return parsed ? job_of(*command, *parsed) : Job(PrintJob{help(*command)});
+}
+
+}  // namespace hachure::cli

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <string>
+
+#include "cli/job.hpp"
+
+namespace hachure::cli {
+
+/// Progress of a run on stderr: a line per page on a terminal, a JSON object per event when asked,
+/// else nothing. Thread-safe.
+class Progress {
+ public:
+  Progress(MessageOptions const& options, std::size_t pages);
+
+  void page_done(std::string const& map, std::string const& lang);
+  void file_written(std::string const& file, std::size_t bytes);
+  void finished(int exit_status);
+
+ private:
+  bool json_ = false;
+  bool text_ = false;
+  std::size_t pages_;
+  std::atomic<std::size_t> done_{0};
+};
+
+}  // namespace hachure::cli

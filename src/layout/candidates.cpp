@@ -1,0 +1,489 @@
+#include "layout/candidates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scene/movement.hpp"
+
+namespace hachure::layout {
+
+namespace {
+
+using draw::Box;
+using draw::Point;
+using scene::LabelRequest;
+
+// Air round the ink of a label in which no other ink may stand.
+constexpr double air_mm = 0.22;
+// Cost of covering one mm2 of fully weighted soft obstacle, against 1 for the worst position.
+constexpr double cost_per_soft_mm2 = 1.6;
+// Hard ground a candidate may touch: the rasterisation of neighbours is that coarse.
+constexpr double hard_tolerance_mm2 = 0.12;
+
+/// One shaping of a request: on one line or broken.
+struct Variant {
+  ShapedText shaped;
+  Box box;  ///< optical box: ink across, cap height and descender down
+  double cost = 0;
+};
+
+Box optical_box(ShapedText const& shaped) {
+  Box box = shaped.ink;
+  if (box.empty()) return box;
+  // Names without ascenders or descenders keep the height of their neighbours' lines.
+  box.min_y_mm = std::min(box.min_y_mm, -shaped.x_height_mm);
+  return box;
+}
+
+std::vector<Variant> shape_variants(LabelRequest const& request, Shaper const& shaper) {
+  std::vector<Variant> variants;
+  auto const add = [&](std::optional<double> width, double cost, Align align) {
+    ParagraphStyle paragraph;
+    paragraph.lang = request.lang;
+    paragraph.line_height = request.line_height;
+    paragraph.align = align;
+    paragraph.width_mm = width;
+    Variant variant;
+    variant.shaped = shaper.shape(request.spans, paragraph);
+    variant.box = optical_box(variant.shaped);
+    variant.cost = cost;
+    variants.push_back(std::move(variant));
+  };
+  add({}, 0, Align::start);
+  bool const may_break = request.max_width_mm > 0 &&
+                         (request.placement == scene::LabelPlacement::point ||
+                          request.placement == scene::LabelPlacement::area);
+  if (!may_break || variants[0].box.empty()) return variants;
+  double const width = variants[0].shaped.logical.width_mm();
+  if (width > request.max_width_mm) {
+    // Too long for one line: the broken form is the normal one, the long one a last resort.
+    variants[0].cost = 0.9;
+    double const lines = std::ceil(width / request.max_width_mm);
+    add(std::max(width / lines * 1.15, request.max_width_mm * 0.7), 0, Align::start);
+  } else if (width > request.max_width_mm * 0.62) {
+    add(width * 0.62, 0.35, Align::start);
+  }
+  return variants;
+}
+
+/// Fraction of the label's box that touches the anchor: MapLibre's anchor names.
+Point anchor_fraction(std::string const& anchor) {
+  Point p{0.5, 0.5};
+  if (anchor.find("left") != std::string::npos) p.x_mm = 0;
+  if (anchor.find("right") != std::string::npos) p.x_mm = 1;
+  if (anchor.find("top") != std::string::npos) p.y_mm = 0;
+  if (anchor.find("bottom") != std::string::npos) p.y_mm = 1;
+  return p;
+}
+
+std::vector<Point> corners_of(Point center, double half_width, double half_height, double angle) {
+  std::vector<Point> out;
+  for (auto const& [x, y] : {Point{-1, -1}, Point{1, -1}, Point{1, 1}, Point{-1, 1}}) {
+    out.push_back(center + draw::turned({x * half_width, y * half_height}, angle));
+  }
+  return out;
+}
+
+/// Fills costs of obstacles; false when the candidate may not stand there.
+bool weigh(LabelCandidate& candidate, Occupancy const& occupancy, Box const& frame) {
+  for (auto const& box : candidate.boxes) {
+    for (auto const& corner :
+         corners_of({box.cx_mm, box.cy_mm}, box.half_width_mm, box.half_height_mm, box.angle_rad)) {
+      if (!frame.contains(corner)) return false;
+    }
+    double const hard = box.angle_rad == 0
+                            ? occupancy.hard_mm2(Box{box.cx_mm - box.half_width_mm,
+                                                     box.cy_mm - box.half_height_mm,
+                                                     box.cx_mm + box.half_width_mm,
+                                                     box.cy_mm + box.half_height_mm})
+                            : occupancy.hard_mm2(box);
+    if (hard > hard_tolerance_mm2) return false;
+    candidate.cost += cost_per_soft_mm2 * occupancy.soft(box);
+  }
+  return true;
+}
+
+/// A straight candidate with its optical box's centre at `center`.
+LabelCandidate straight(Variant const& variant, std::size_t index, LabelRequest const& request,
+                        Point center, double cost) {
+  LabelCandidate candidate;
+  candidate.variant = index;
+  candidate.cost = cost + variant.cost;
+  auto const middle = variant.box.center();
+  candidate.text =
+      variant.shaped.placed(center - draw::turned(middle, request.angle_rad), request.angle_rad);
+  double const hw = variant.box.width_mm() / 2;
+  double const hh = variant.box.height_mm() / 2;
+  candidate.boxes = {{center.x_mm, center.y_mm, hw + air_mm, hh + air_mm, request.angle_rad}};
+  auto const ink = variant.shaped.ink;
+  auto const ink_center = candidate.text.origin + draw::turned(ink.center(), request.angle_rad);
+  candidate.outline =
+      corners_of(ink_center, ink.width_mm() / 2, ink.height_mm() / 2, request.angle_rad);
+  return candidate;
+}
+
+struct Body {
+  double half_width;
+  double half_height;
+};
+
+/// Centre of a body of this size when `anchor` of it touches the symbol's box.
+Point center_at(std::string const& anchor, LabelRequest const& request, Body const& body) {
+  auto const f = anchor_fraction(anchor);
+  auto const symbol =
+      request.symbol.empty()
+          ? Box{request.anchor.x_mm, request.anchor.y_mm, request.anchor.x_mm, request.anchor.y_mm}
+          : request.symbol;
+  double const gap = request.gap_mm;
+  Point center = symbol.center();
+  if (f.x_mm == 0) center.x_mm = symbol.max_x_mm + gap + body.half_width;
+  if (f.x_mm == 1) center.x_mm = symbol.min_x_mm - gap - body.half_width;
+  if (f.y_mm == 0) center.y_mm = symbol.max_y_mm + gap + body.half_height;
+  if (f.y_mm == 1) center.y_mm = symbol.min_y_mm - gap - body.half_height;
+  // At a corner the label tucks in: it may overlap the symbol's box diagonally by a quarter.
+  if (f.x_mm != 0.5 && f.y_mm != 0.5 && !request.symbol.empty()) {
+    double const tuck_x = symbol.width_mm() * 0.22;
+    double const tuck_y = symbol.height_mm() * 0.22;
+    center.x_mm += f.x_mm == 0 ? -tuck_x : tuck_x;
+    center.y_mm += f.y_mm == 0 ? -tuck_y : tuck_y;
+  }
+  return center;
+}
+
+/// Point of a box nearest to `p`.
+Point nearest_on(Box const& box, Point p) {
+  return {std::clamp(p.x_mm, box.min_x_mm, box.max_x_mm),
+          std::clamp(p.y_mm, box.min_y_mm, box.max_y_mm)};
+}
+
+/// Centres round a symbol with the cost of each position.
+struct Seat {
+  Point center;
+  double cost;
+  bool far;
+};
+
+std::vector<Seat> seats_of(LabelRequest const& request, Body const& body) {
+  std::vector<Seat> seats;
+  if (request.offset) return {{request.anchor + *request.offset, 0, false}};
+  double cost = 0;
+  for (auto const& anchor : request.anchors) {
+    auto const center = center_at(anchor, request, body);
+    seats.push_back({center, cost, false});
+    auto const f = anchor_fraction(anchor);
+    // Between the named positions the label may slide a little.
+    if (f.x_mm != 0.5 && f.y_mm == 0.5) {
+      for (double const shift : {-0.6, 0.6}) {
+        seats.push_back({center + Point{0, shift * body.half_height * 2}, cost + 0.25, false});
+      }
+    } else if (f.x_mm == 0.5 && f.y_mm != 0.5) {
+      for (double const shift : {-0.5, 0.5, -0.9, 0.9}) {
+        seats.push_back({center + Point{shift * body.half_width, 0},
+                         cost + 0.2 + 0.15 * std::abs(shift), false});
+      }
+    }
+    cost += 0.16;
+  }
+  if (!request.leader) return seats;
+  auto const from = request.symbol.empty() ? request.anchor : request.symbol.center();
+  double const own = request.symbol.empty() ? 0 : request.symbol.width_mm() / 2;
+  int ring = 0;
+  for (double const reach : {2.2, 4.0, 6.5, 9.5}) {
+    for (int k = 0; k < 16; ++k) {
+      double const angle = k * 3.14159265358979323846 / 8;
+      Point const d{std::cos(angle), -std::sin(angle)};
+      Point const center = from + Point{d.x_mm * (own + reach + body.half_width),
+                                        d.y_mm * (own + reach + body.half_height)};
+      seats.push_back({center, 2.2 + ring * 0.9 + 0.01 * k, true});
+    }
+    ++ring;
+  }
+  return seats;
+}
+
+/// Leader from the edge of a label's box to the edge of its symbol; none when they nearly touch.
+std::vector<Point> leader_line(Box const& box, LabelRequest const& request) {
+  auto const target = request.symbol.empty() ? request.anchor : request.symbol.center();
+  auto start = nearest_on(box, target);
+  auto end = target;
+  if (!request.symbol.empty()) {
+    double const r = std::min(request.symbol.width_mm(), request.symbol.height_mm()) / 2;
+    double const d = draw::distance(start, target);
+    if (d > r) end = target + (start - target) * (r / d);
+  }
+  if (draw::distance(start, end) < 0.9) return {};
+  return {start, end};
+}
+
+OrientedBox box_of_line(Point a, Point b, double half_width) {
+  auto const d = b - a;
+  return {(a.x_mm + b.x_mm) / 2, (a.y_mm + b.y_mm) / 2, draw::length(d) / 2, half_width,
+          std::atan2(d.y_mm, d.x_mm)};
+}
+
+void point_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
+                      Occupancy const& occupancy, Box const& frame,
+                      std::vector<LabelCandidate>& out) {
+  for (std::size_t v = 0; v < variants.size(); ++v) {
+    auto const& box = variants[v].box;
+    if (box.empty()) continue;
+    Body const body{box.width_mm() / 2, box.height_mm() / 2};
+    for (auto const& seat : seats_of(request, body)) {
+      auto candidate = straight(variants[v], v, request, seat.center, seat.cost);
+      bool const fixed = request.offset.has_value();
+      if (!weigh(candidate, occupancy, frame) && !fixed) continue;
+      if (seat.far || fixed) {
+        Box const own{seat.center.x_mm - body.half_width, seat.center.y_mm - body.half_height,
+                      seat.center.x_mm + body.half_width, seat.center.y_mm + body.half_height};
+        candidate.leader = leader_line(own.grown(0.25), request);
+        if (candidate.leader.size() == 2) {
+          candidate.boxes.push_back(box_of_line(candidate.leader[0], candidate.leader[1], 0.1));
+        }
+      }
+      out.push_back(std::move(candidate));
+    }
+  }
+}
+
+void badge_candidates(LabelRequest const& request, Shaper const& shaper,
+                      Occupancy const& occupancy, Box const& frame,
+                      std::vector<LabelCandidate>& out, std::vector<MissingGlyph>& missing) {
+  auto const& badge = *request.badge;
+  double const ring = badge.diameter_mm > 0 ? badge.diameter_mm + badge.ring_width_mm : 0;
+  double const gap = ring > 0 && badge.icon_size_mm > 0 ? 0.25 : 0;
+  Body const body{(ring + gap + badge.icon_size_mm) / 2, std::max(ring, badge.icon_size_mm) / 2};
+  ShapedText figures;
+  if (!request.spans.empty()) {
+    ParagraphStyle paragraph;
+    paragraph.lang = request.lang;
+    figures = shaper.shape(request.spans, paragraph);
+    missing.insert(missing.end(), figures.missing.begin(), figures.missing.end());
+  }
+  for (auto const& seat : seats_of(request, body)) {
+    LabelCandidate candidate;
+    candidate.cost = seat.cost;
+    candidate.boxes = {{seat.center.x_mm, seat.center.y_mm, body.half_width + air_mm / 2,
+                        body.half_height + air_mm / 2, 0}};
+    if (!weigh(candidate, occupancy, frame) && !request.offset) continue;
+    candidate.tab = Box{seat.center.x_mm - body.half_width, seat.center.y_mm - body.half_height,
+                        seat.center.x_mm + body.half_width, seat.center.y_mm + body.half_height};
+    candidate.badge_center = {candidate.tab.max_x_mm - ring / 2, seat.center.y_mm};
+    if (!figures.empty()) {
+      auto const ink = figures.ink.center();
+      candidate.text = figures.placed(candidate.badge_center - Point{ink.x_mm, ink.y_mm});
+    }
+    candidate.outline = corners_of(seat.center, body.half_width, body.half_height, 0);
+    if (seat.far) {
+      candidate.leader = leader_line(candidate.tab, request);
+      if (candidate.leader.size() == 2) {
+        candidate.boxes.push_back(box_of_line(candidate.leader[0], candidate.leader[1], 0.1));
+      }
+    }
+    out.push_back(std::move(candidate));
+  }
+}
+
+/// Slides a name along its lines; `offset` sets it beside the line, on either side.
+void line_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
+                     Occupancy const& occupancy, Box const& frame,
+                     std::vector<LabelCandidate>& out) {
+  auto const& shaped = variants.front().shaped;
+  if (shaped.empty()) return;
+  double const width = shaped.logical.width_mm();
+  // The x-height's middle lies on the line; beside it, the nearer edge keeps the distance asked for.
+  double const on_line = shaped.x_height_mm * 0.5;
+  std::vector<double> raises{on_line};
+  if (request.line_offset_mm > 0) {
+    raises = {-request.line_offset_mm, request.line_offset_mm + shaped.cap_height_mm};
+  }
+  for (auto const& line : request.lines) {
+    auto const axis = scene::smoothed_axis(line, 0, 0.4);
+    if (axis.empty() || axis.length_mm() < width * 1.02) continue;
+    double const room = axis.length_mm() - width;
+    int const steps = std::clamp(static_cast<int>(room / 1.2), 1, 60);
+    for (int i = 0; i <= steps; ++i) {
+      double const share = static_cast<double>(i) / steps;
+      double const middle = width / 2 + room * share;
+      for (std::size_t r = 0; r < raises.size(); ++r) {
+        auto set = set_along(shaped, axis.points, middle, raises[r]);
+        if (!set) continue;
+        LabelCandidate candidate;
+        candidate.cost = 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad +
+                         0.05 * static_cast<double>(r);
+        candidate.text = std::move(set->text);
+        candidate.boxes = std::move(set->boxes);
+        candidate.outline = std::move(set->outline);
+        if (weigh(candidate, occupancy, frame)) out.push_back(std::move(candidate));
+      }
+    }
+  }
+}
+
+void area_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
+                     Occupancy const& occupancy, Box const& frame,
+                     std::vector<LabelCandidate>& out) {
+  for (std::size_t v = 0; v < variants.size(); ++v) {
+    auto const& box = variants[v].box;
+    if (box.empty()) continue;
+    for (int j = -4; j <= 4; ++j) {
+      for (int i = -4; i <= 4; ++i) {
+        Point const shift{i * box.width_mm() * 0.16, j * box.height_mm() * 0.7};
+        double const cost = 0.12 * (std::abs(i) + std::abs(j));
+        auto candidate = straight(variants[v], v, request, request.anchor + shift, cost);
+        if (weigh(candidate, occupancy, frame)) out.push_back(std::move(candidate));
+      }
+    }
+  }
+}
+
+/// Flag: a tab on a staff that stands on the route.
+void flag_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
+                     Occupancy const& occupancy, Box const& frame,
+                     std::vector<LabelCandidate>& out) {
+  auto const& variant = variants.front();
+  if (variant.box.empty() || request.lines.empty()) return;
+  auto const axis = scene::smoothed_axis(request.lines.front(), 0, 0.5);
+  if (axis.empty()) return;
+  auto const& shaped = variant.shaped;
+  double const pad_x = 0.75;
+  double const half_height = std::max(shaped.cap_height_mm * 0.5 + 0.75, 1.1);
+  double const half_width = variant.box.width_mm() / 2 + pad_x;
+  for (double const share : {0.42, 0.5, 0.34, 0.58, 0.27, 0.66, 0.2, 0.75, 0.13, 0.85}) {
+    auto const foot = axis.at(axis.length_mm() * share);
+    for (double const rise : {3.2, -3.2, 4.8, -4.8, 6.6, -6.6}) {
+      for (double const lean : {1.0, -1.0, 0.0}) {
+        Point const center = foot + Point{lean * (half_width - 0.2 + std::abs(rise) * 0.35), -rise};
+        LabelCandidate candidate;
+        candidate.cost = 1.2 * std::abs(share - 0.42) + 0.12 * (std::abs(rise) - 3.2) +
+                         (rise < 0 ? 0.12 : 0) + (lean == 0 ? 0.1 : lean < 0 ? 0.06 : 0);
+        candidate.tab = Box{center.x_mm - half_width, center.y_mm - half_height,
+                            center.x_mm + half_width, center.y_mm + half_height};
+        candidate.boxes = {
+            {center.x_mm, center.y_mm, half_width + air_mm, half_height + air_mm, 0}};
+        if (!weigh(candidate, occupancy, frame)) continue;
+        auto const target = nearest_on(candidate.tab, foot);
+        candidate.leader = {foot, target};
+        candidate.boxes.push_back(box_of_line(foot, target, 0.12));
+        double const cap_middle = -shaped.cap_height_mm / 2;
+        candidate.text =
+            shaped.placed({center.x_mm - variant.box.center().x_mm, center.y_mm - cap_middle});
+        candidate.outline = corners_of(center, half_width, half_height, 0);
+        out.push_back(std::move(candidate));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point> const& line,
+                                    double middle_mm, double raise_mm) {
+  auto const axis = scene::smoothed_axis(line, 0, 0.4);
+  if (axis.empty() || shaped.ink.empty()) return {};
+  double const width = shaped.logical.width_mm();
+  double const start = middle_mm - width / 2;
+  if (start < -1e-6 || start + width > axis.length_mm() + 1e-6) return {};
+  CurvedText out;
+  out.text.text = shaped.text;
+  out.text.lang = shaped.lang;
+  out.text.curved = true;
+  out.text.runs = shaped.runs;
+  constexpr double max_turn_rad = 0.5;
+  double last_angle = 0;
+  bool first = true;
+  std::vector<Point> top;
+  std::vector<Point> bottom;
+  for (auto& run : out.text.runs) {
+    for (std::size_t g = 0; g < run.glyphs.size();) {
+      // A cluster moves as one body: joined letters and marks stay together.
+      std::size_t end = g + 1;
+      while (end < run.glyphs.size() &&
+             run.glyphs[end].text_begin == run.glyphs[g].text_begin) {
+        ++end;
+      }
+      Box ink;
+      for (auto k = g; k < end; ++k) {
+        auto const box = run.face->outline(run.glyphs[k].id).control_box();
+        if (box.empty()) continue;
+        ink.add(run.glyphs[k].at + Point{box.min_x_mm, box.min_y_mm} * run.size_mm);
+        ink.add(run.glyphs[k].at + Point{box.max_x_mm, box.max_y_mm} * run.size_mm);
+      }
+      double const center =
+          ink.empty() ? run.glyphs[g].at.x_mm : (ink.min_x_mm + ink.max_x_mm) / 2;
+      // Direction over the cluster's own width and a little more, not of one short segment.
+      double const reach = std::max(run.size_mm * 0.6, ink.empty() ? 0 : ink.width_mm() / 2);
+      auto const a = axis.at(start + center - reach);
+      auto const b = axis.at(start + center + reach);
+      double const angle = std::atan2(b.y_mm - a.y_mm, b.x_mm - a.x_mm);
+      if (!first) {
+        double const turn = std::abs(std::remainder(angle - last_angle, 6.283185307179586));
+        if (turn > max_turn_rad) return {};
+        out.bend_rad += turn;
+      }
+      first = false;
+      last_angle = angle;
+      auto const on_axis = axis.at(start + center);
+      auto const base = on_axis + draw::turned({0, raise_mm}, angle);
+      for (auto k = g; k < end; ++k) {
+        auto const rest = run.glyphs[k].at - Point{center, 0};
+        run.glyphs[k].at = base + draw::turned(rest, angle);
+        run.glyphs[k].angle_rad = angle;
+      }
+      if (!ink.empty()) {
+        auto const at = [&](double x, double y) {
+          return base + draw::turned(Point{x - center, y}, angle);
+        };
+        auto const c = at(center, (ink.min_y_mm + ink.max_y_mm) / 2);
+        out.boxes.push_back({c.x_mm, c.y_mm, ink.width_mm() / 2 + air_mm,
+                             ink.height_mm() / 2 + air_mm, angle});
+        for (double const x : {ink.min_x_mm, ink.max_x_mm}) {
+          top.push_back(at(x, ink.min_y_mm));
+          bottom.push_back(at(x, ink.max_y_mm));
+        }
+      }
+      g = end;
+    }
+  }
+  out.outline = top;
+  out.outline.insert(out.outline.end(), bottom.rbegin(), bottom.rend());
+  return out;
+}
+
+std::vector<LabelCandidate> candidates_of(LabelRequest const& request, Shaper const& shaper,
+                                          Occupancy const& occupancy, Box const& frame,
+                                          std::vector<MissingGlyph>& missing) {
+  std::vector<LabelCandidate> out;
+  auto const inside = frame.grown(-0.4);
+  if (request.badge) {
+    badge_candidates(request, shaper, occupancy, inside, out, missing);
+  } else {
+    auto const variants = shape_variants(request, shaper);
+    missing.insert(missing.end(), variants.front().shaped.missing.begin(),
+                   variants.front().shaped.missing.end());
+    switch (request.placement) {
+      case scene::LabelPlacement::point:
+        point_candidates(request, variants, occupancy, inside, out);
+        break;
+      case scene::LabelPlacement::line:
+        line_candidates(request, variants, occupancy, inside, out);
+        break;
+      case scene::LabelPlacement::area:
+        area_candidates(request, variants, occupancy, inside, out);
+        break;
+      case scene::LabelPlacement::flag:
+        flag_candidates(request, variants, occupancy, inside, out);
+        break;
+    }
+  }
+  std::ranges::stable_sort(out, {}, &LabelCandidate::cost);
+  // More positions than these add conflicts, not solutions.
+  constexpr std::size_t most = 96;
+  if (out.size() > most) out.resize(most);
+  for (auto& candidate : out) {
+    candidate.text.id = request.id;
+    candidate.text.halo = request.halo;
+  }
+  return out;
+}
+
+}  // namespace hachure::layout

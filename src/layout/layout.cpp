@@ -1,0 +1,383 @@
+#include "layout/layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/number.hpp"
+#include "layout/furniture.hpp"
+#include "layout/place.hpp"
+
+namespace hachure::layout {
+
+namespace {
+
+using draw::Box;
+using draw::Group;
+using draw::GroupRole;
+using draw::Node;
+using draw::Point;
+using scene::Scene;
+
+draw::Stroke line(draw::Color color, double width_mm) {
+  draw::Stroke stroke;
+  stroke.color = color;
+  stroke.width_mm = width_mm;
+  stroke.join = draw::LineJoin::miter;
+  return stroke;
+}
+
+/// Gives every id of an inset its map's name in front, so that ids stay unique on the page.
+void prefix_ids(Group& group, std::string const& prefix) {
+  if (!group.id.empty()) group.id = prefix + group.id;
+  for (auto& child : group.children) {
+    if (auto* inner = std::get_if<Group>(&child.value)) {
+      prefix_ids(*inner, prefix);
+    } else {
+      std::visit(
+          [&](auto& node) {
+            if constexpr (requires { node.id; }) {
+              if (!node.id.empty()) node.id = prefix + node.id;
+            }
+          },
+          child.value);
+    }
+  }
+}
+
+void shift_points(std::vector<Point>& points, Point by) {
+  for (auto& p : points) p = p + by;
+}
+
+/// A map laid out about its own page origin.
+struct MapLayout {
+  Group group;
+  std::vector<PlacedLabel> labels;
+  std::vector<MissingText> missing;
+};
+
+MapLayout lay_out_map(Scene const& scene, Shaper const& shaper, bool is_inset,
+                      base::Diagnostics& diagnostics);
+
+// --- labels --------------------------------------------------------------------------------------
+
+Group label_group(Placement const& placement) {
+  auto const& request = *placement.request;
+  auto const& chosen = *placement.chosen;
+  Group group;
+  group.id = request.id;
+  group.role = GroupRole::record;
+  if (!chosen.leader.empty() && !request.flag) {
+    draw::Shape leader;
+    leader.path.add_polyline(chosen.leader, false);
+    auto const color =
+        request.badge ? request.badge->ring
+                      : request.spans.empty() ? draw::Color{} : request.spans.front().style.color;
+    leader.stroke = line(color, 0.09);
+    group.children.push_back({std::move(leader)});
+  }
+  if (request.flag) {
+    draw::Shape staff;
+    staff.path.add_polyline(chosen.leader, false);
+    staff.stroke = line(request.flag->staff, 0.21);
+    draw::Shape foot;
+    foot.path.add_circle(chosen.leader.front(), 0.34);
+    foot.fill = draw::Fill{request.flag->staff, draw::FillRule::nonzero};
+    draw::Shape tab;
+    tab.path.add_box(chosen.tab);
+    tab.fill = draw::Fill{request.flag->tab, draw::FillRule::nonzero};
+    tab.stroke = line({1, 1, 1, 1}, 0.18);
+    group.children.push_back({std::move(staff)});
+    group.children.push_back({std::move(foot)});
+    group.children.push_back({std::move(tab)});
+  }
+  if (request.badge) {
+    auto const& badge = *request.badge;
+    if (badge.icon) {
+      auto icon = *badge.icon;
+      icon.anchor = {chosen.tab.min_x_mm + badge.icon_size_mm / 2,
+                     (chosen.tab.min_y_mm + chosen.tab.max_y_mm) / 2};
+      group.children.push_back({std::move(icon)});
+    }
+    if (badge.diameter_mm > 0) {
+      draw::Shape ring;
+      ring.path.add_circle(chosen.badge_center, badge.diameter_mm / 2);
+      ring.fill = draw::Fill{badge.fill, draw::FillRule::nonzero};
+      ring.stroke = line(badge.ring, badge.ring_width_mm);
+      group.children.push_back({std::move(ring)});
+    }
+  }
+  if (!chosen.text.runs.empty()) {
+    auto text = chosen.text;
+    // The group carries the id; a text of its own would repeat it.
+    text.id.clear();
+    group.children.push_back({std::move(text)});
+  }
+  return group;
+}
+
+PlacedLabel report_of(Placement const& placement) {
+  PlacedLabel out;
+  auto const& request = *placement.request;
+  for (auto const& span : request.spans) out.text += span.text;
+  out.record = request.record;
+  out.reason = placement.reason;
+  out.required = request.required;
+  out.placed = placement.chosen.has_value();
+  if (placement.chosen) {
+    out.curved = placement.chosen->text.curved;
+    out.outline = placement.chosen->outline;
+    for (auto const& p : out.outline) out.box.add(p);
+  }
+  return out;
+}
+
+/// Labels in one group per drawing layer, halos of all before the letters of any being the painters'
+/// matter: labels never come nearer to each other than their halos reach.
+std::vector<Node> label_layers(std::vector<Placement> const& placements) {
+  std::vector<Group> groups;
+  for (auto const& placement : placements) {
+    if (!placement.chosen) continue;
+    auto const id = "names." + placement.request->group;
+    auto it = std::ranges::find(groups, id, &Group::id);
+    if (it == groups.end()) {
+      Group group;
+      group.id = id;
+      group.role = GroupRole::layer;
+      group.label = "names: " + placement.request->group;
+      groups.push_back(std::move(group));
+      it = groups.end() - 1;
+    }
+    it->children.push_back({label_group(placement)});
+  }
+  std::vector<Node> nodes;
+  for (auto& group : groups) nodes.push_back({std::move(group)});
+  return nodes;
+}
+
+// --- frame ---------------------------------------------------------------------------------------
+
+/// Degrees at the frame, inside it beside their ticks; those under furniture or in a corner are left
+/// out.
+Group tick_labels(Scene const& scene, std::vector<Panel> const& panels, Shaper const& shaper,
+                  std::vector<Box>& taken) {
+  Group group;
+  group.id = "graticule-figures";
+  group.role = GroupRole::layer;
+  group.label = "graticule figures";
+  auto const inner = scene.frame;
+  for (auto const& tick : scene.ticks) {
+    auto const text = shaper.shape(tick.text, scene.tick_style, scene.lang);
+    if (text.empty()) continue;
+    auto const ink = text.ink;
+    constexpr double gap = 1.5;
+    Point center = tick.at;
+    if (tick.edge == 0) center.y_mm += gap + ink.height_mm() / 2;
+    if (tick.edge == 2) center.y_mm -= gap + ink.height_mm() / 2;
+    if (tick.edge == 1) center.x_mm -= gap + ink.width_mm() / 2;
+    if (tick.edge == 3) center.x_mm += gap + ink.width_mm() / 2;
+    Box const box{center.x_mm - ink.width_mm() / 2, center.y_mm - ink.height_mm() / 2,
+                  center.x_mm + ink.width_mm() / 2, center.y_mm + ink.height_mm() / 2};
+    bool const hidden =
+        !inner.grown(-0.5).contains(box) ||
+        std::ranges::any_of(panels, [&](Panel const& p) { return p.box.grown(0.4).overlaps(box); }) ||
+        std::ranges::any_of(taken, [&](Box const& b) { return b.overlaps(box); });
+    if (hidden) continue;
+    taken.push_back(box.grown(0.4));
+    auto placed = text.placed(center - ink.center());
+    placed.halo = draw::Halo{scene.ground, 0.28};
+    group.children.push_back({std::move(placed)});
+  }
+  return group;
+}
+
+/// Box of an inset's extent on the map, drawn thin; the box of a locator likewise.
+Group extent_boxes(Scene const& scene) {
+  Group group;
+  group.id = "inset-extents";
+  group.role = GroupRole::layer;
+  group.label = "inset extents";
+  for (auto const& inset : scene.insets) {
+    if (inset.extent.empty()) continue;
+    draw::Shape shape;
+    shape.path.add_polyline(inset.extent, true);
+    shape.stroke = line(scene.look.extent_color, scene.look.extent_width_mm);
+    group.children.push_back({std::move(shape)});
+  }
+  return group;
+}
+
+Group neatline(Scene const& scene, bool is_inset) {
+  Group group;
+  group.id = "neatline";
+  group.role = GroupRole::furniture;
+  auto const& look = scene.look;
+  draw::Shape inner;
+  inner.path.add_box(scene.frame);
+  inner.stroke =
+      line(look.rule, is_inset ? look.rule_width_mm : look.neatline_width_mm);
+  group.children.push_back({std::move(inner)});
+  if (!is_inset && look.neatline_gap_mm > 0) {
+    draw::Shape outer;
+    outer.path.add_box(scene.frame.grown(look.neatline_gap_mm));
+    outer.stroke = line(look.rule, look.rule_width_mm);
+    group.children.push_back({std::move(outer)});
+  }
+  return group;
+}
+
+// --- the page ------------------------------------------------------------------------------------
+
+/// Insets as panels; their labels are kept with positions of the inset's own page.
+struct InsetLayouts {
+  std::vector<Panel> panels;
+  std::vector<MapLayout> layouts;
+};
+
+InsetLayouts lay_out_insets(Scene const& scene, Shaper const& shaper,
+                            base::Diagnostics& diagnostics) {
+  InsetLayouts out;
+  for (auto const& inset : scene.insets) {
+    if (!inset.scene) continue;
+    auto layout = lay_out_map(*inset.scene, shaper, true, diagnostics);
+    Panel panel{.id = "inset." + inset.scene->map,
+                .title = inset.scene->title.in(scene.lang),
+                .nodes = {},
+                .placement = inset.placement,
+                .box = {}};
+    panel.width_mm = inset.scene->page_width_mm;
+    panel.height_mm = inset.scene->page_height_mm;
+    prefix_ids(layout.group, inset.scene->map + ".");
+    panel.nodes.push_back({std::move(layout.group)});
+    layout.group = {};
+    out.panels.push_back(std::move(panel));
+    out.layouts.push_back(std::move(layout));
+  }
+  return out;
+}
+
+void adopt_labels(MapLayout& page, MapLayout& inset, Panel const& panel,
+                  std::string const& parent_map) {
+  Point const by{panel.box.min_x_mm, panel.box.min_y_mm};
+  auto const path = parent_map + "/" + panel.id.substr(6) + "/";
+  for (auto& label : inset.labels) {
+    label.record = path + label.record;
+    shift_points(label.outline, by);
+    if (!label.box.empty()) {
+      label.box = {label.box.min_x_mm + by.x_mm, label.box.min_y_mm + by.y_mm,
+                   label.box.max_x_mm + by.x_mm, label.box.max_y_mm + by.y_mm};
+    }
+    page.labels.push_back(std::move(label));
+  }
+  for (auto& missing : inset.missing) {
+    missing.record = path + missing.record;
+    page.missing.push_back(std::move(missing));
+  }
+}
+
+MapLayout lay_out_map(Scene const& scene_in, Shaper const& shaper, bool is_inset,
+                      base::Diagnostics& diagnostics) {
+  Scene scene = scene_in;
+  if (is_inset) {
+    scene.look.title = scene.look.inset_title;
+    scene.look.padding_mm = std::min(scene.look.padding_mm, 1.6);
+  }
+  MapLayout out;
+  FurnitureProblems problems;
+  auto panels = make_panels(scene, shaper, problems);
+  auto insets = lay_out_insets(scene, shaper, diagnostics);
+  auto const first_inset = panels.size();
+  for (auto& panel : insets.panels) panels.push_back(std::move(panel));
+  place_panels(panels, scene);
+  std::vector<Box> taken;
+  for (auto const& panel : panels) taken.push_back(panel.box);
+  auto ticks = tick_labels(scene, panels, shaper, taken);
+
+  std::vector<MissingGlyph> missing;
+  std::vector<std::string> missing_records;
+  auto const placements = place_labels(scene, taken, shaper, missing, missing_records);
+  for (auto const& placement : placements) {
+    out.labels.push_back(report_of(placement));
+    if (!placement.chosen && placement.request->required && placement.reason != "off-page") {
+      diagnostics.warn({}, "map " + scene.map + ": no room for \"" + out.labels.back().text +
+                               "\" (" + placement.request->record + ")");
+    }
+  }
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    out.missing.push_back({missing_records[i], missing[i].text, missing[i].code_point});
+  }
+  for (auto const& glyph : problems.missing) {
+    out.missing.push_back({"furniture", glyph.text, glyph.code_point});
+  }
+
+  Group map;
+  map.id = "map";
+  map.clip.emplace();
+  map.clip->add_box(scene.frame);
+  for (auto& layer : scene.layers) {
+    Group group;
+    group.id = layer.id;
+    group.role = GroupRole::layer;
+    group.label = layer.label;
+    group.children = std::move(layer.nodes);
+    map.children.push_back({std::move(group)});
+  }
+  map.children.push_back({extent_boxes(scene)});
+  for (auto& node : label_layers(placements)) map.children.push_back(std::move(node));
+  map.children.push_back({std::move(ticks)});
+  out.group.children.push_back({std::move(map)});
+
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    out.group.children.push_back({draw_panel(panels[i], scene)});
+    if (i >= first_inset) {
+      adopt_labels(out, insets.layouts[i - first_inset], panels[i], scene.map);
+    }
+  }
+  out.group.children.push_back({neatline(scene, is_inset)});
+  if (auto note = sources_note(scene, shaper, problems, diagnostics)) {
+    out.group.children.push_back({std::move(*note)});
+  }
+  return out;
+}
+
+void collect_fonts(Group const& group, std::set<std::string>& fonts) {
+  for (auto const& child : group.children) {
+    if (auto const* inner = std::get_if<Group>(&child.value)) collect_fonts(*inner, fonts);
+    if (auto const* text = std::get_if<draw::Text>(&child.value)) {
+      for (auto const& run : text->runs) fonts.insert(run.face->names().postscript_name);
+    }
+  }
+}
+
+}  // namespace
+
+PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics) {
+  auto map = lay_out_map(scene, shaper, false, diagnostics);
+  PageLayout page;
+  auto& drawing = page.drawing;
+  drawing.width_mm = scene.page_width_mm;
+  drawing.height_mm = scene.page_height_mm;
+  drawing.background = scene.look.paper;
+  drawing.lang = scene.lang;
+  drawing.title = scene.title.in(scene.lang);
+  drawing.description = scene.description;
+  drawing.root = std::move(map.group);
+  drawing.root.id = scene.map;
+  page.labels = std::move(map.labels);
+  page.missing = std::move(map.missing);
+  std::set<std::string> fonts;
+  collect_fonts(drawing.root, fonts);
+  page.fonts.assign(fonts.begin(), fonts.end());
+  return page;
+}
+
+void check_fonts(Shaper const& shaper, std::vector<std::string> const& fonts,
+                 std::string const& style, base::Diagnostics& diagnostics) {
+  for (auto const& font : fonts) {
+    if (shaper.has_font(font)) continue;
+    diagnostics.error({}, "style " + style + ": no font \"" + font + "\" is installed",
+                      base::hint_of(font, shaper.families()), base::Fault::environment);
+  }
+}
+
+}  // namespace hachure::layout

@@ -1,0 +1,97 @@
+#include "layout/place.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "layout/solver.hpp"
+
+namespace hachure::layout {
+
+namespace {
+
+// Fine enough that half a cell is less than the air round a label.
+constexpr double cell_mm = 0.25;
+
+Occupancy occupancy_of(scene::Scene const& scene, std::vector<draw::Box> const& taken) {
+  Occupancy occupancy(scene.frame, cell_mm);
+  for (auto const& obstacle : scene.obstacles) {
+    if (obstacle.is_line) {
+      occupancy.add_lines(obstacle.area, obstacle.half_width_mm, obstacle.weight);
+    } else {
+      occupancy.add_area(obstacle.area, obstacle.weight);
+    }
+  }
+  for (auto const& box : taken) occupancy.add_box(box, 1);
+  occupancy.finish();
+  return occupancy;
+}
+
+/// What it costs to leave a label out: more important labels (lower sort keys) cost more, and every
+/// label more than its worst position.
+double drop_cost_of(scene::LabelRequest const& request) {
+  if (request.required) return never_drop;
+  return 12 * std::pow(2.0, std::clamp(6 - request.sort_key, -4.0, 10.0));
+}
+
+bool is_covered(draw::Point p, std::vector<draw::Box> const& taken) {
+  return std::ranges::any_of(taken, [&](draw::Box const& box) { return box.contains(p); });
+}
+
+std::string reason_left_out(scene::LabelRequest const& request, bool had_candidates,
+                            std::vector<draw::Box> const& taken) {
+  if (had_candidates) return "lower-priority";
+  if (request.lines.empty() && is_covered(request.anchor, taken)) return "off-page";
+  return "no-room";
+}
+
+}  // namespace
+
+std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw::Box> const& taken,
+                                    Shaper const& shaper, std::vector<MissingGlyph>& missing,
+                                    std::vector<std::string>& missing_records) {
+  auto const occupancy = occupancy_of(scene, taken);
+  // Ties are broken by position in the problem: order by id makes the result independent of the order
+  // of the records.
+  std::vector<std::size_t> order(scene.labels.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return scene.labels[i].id; });
+
+  std::vector<std::vector<LabelCandidate>> candidates(order.size());
+  Problem problem;
+  problem.labels.resize(order.size());
+  std::vector<CandidateShape> shapes;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    auto const& request = scene.labels[order[i]];
+    std::vector<MissingGlyph> own_missing;
+    candidates[i] = candidates_of(request, shaper, occupancy, scene.frame, own_missing);
+    for (auto& glyph : own_missing) {
+      missing.push_back(std::move(glyph));
+      missing_records.push_back(request.record);
+    }
+    problem.labels[i].drop_cost = drop_cost_of(request);
+    for (auto const& candidate : candidates[i]) {
+      problem.labels[i].candidates.push_back({std::max(0.0, candidate.cost)});
+      shapes.push_back({static_cast<int>(i), candidate.boxes});
+    }
+  }
+  problem.conflicts = find_conflicts(shapes);
+  auto const solution = solve(problem);
+
+  std::vector<Placement> placements(scene.labels.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    auto const& request = scene.labels[order[i]];
+    auto& placement = placements[order[i]];
+    placement.request = &request;
+    int const choice = solution.choice[i];
+    if (choice >= 0) {
+      placement.chosen = std::move(candidates[i][static_cast<std::size_t>(choice)]);
+      placement.reason = "placed";
+    } else {
+      placement.reason = reason_left_out(request, !candidates[i].empty(), taken);
+    }
+  }
+  return placements;
+}
+
+}  // namespace hachure::layout
