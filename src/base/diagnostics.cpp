@@ -87,11 +87,13 @@ std::size_t edit_distance(std::string const& a, std::string const& b) {
 }  // namespace
 
 std::string near_miss(std::string const& word, std::vector<std::string> const& known) {
-  // A word longer than any key of ours is never a slip of the pen for one of them.
-  if (word.size() > limits::max_key_length) return {};
+  // A word longer than any key of ours is never a slip of the pen for one of them, and one letter is
+  // no slip for another.
+  if (word.size() < 2 || word.size() > limits::max_key_length) return {};
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (auto const& candidate : known) {
+    if (candidate.size() > limits::max_key_length) continue;
     auto const distance = edit_distance(word, candidate);
     if (distance < best_distance) {
       best_distance = distance;

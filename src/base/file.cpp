@@ -58,6 +58,22 @@ struct Descriptor {
   }
 };
 
+/// Writes everything; 0, or the error number that stopped it.
+int write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    auto const put = ::write(descriptor, bytes.data(), bytes.size());
+    if (put < 0 && errno != EINTR) return errno;
+    if (put > 0) bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return 0;
+}
+
+bool is_device_or_pipe(std::filesystem::path const& path) {
+  std::error_code ignored;
+  auto const status = std::filesystem::status(path, ignored);
+  return std::filesystem::is_character_file(status) || std::filesystem::is_fifo(status);
+}
+
 }  // namespace
 
 std::string read_file(std::filesystem::path const& path, std::uintmax_t max_bytes) {
@@ -88,6 +104,13 @@ void write_atomically(std::filesystem::path const& path, std::string_view bytes)
     std::filesystem::create_directories(path.parent_path(), error);
     if (error) fail_write(path.parent_path(), error.value());
   }
+  if (is_device_or_pipe(path)) {
+    // Renaming over /dev/stdout or a pipe would take it away; it has no old content to keep.
+    Descriptor const file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    int const failed = file.value < 0 ? errno : write_all(file.value, bytes);
+    if (failed != 0) fail_write(path, failed);
+    return;
+  }
   // The name holds the process id, so that two runs never share a temporary file.
   auto temporary = path;
   temporary += "." + std::to_string(::getpid()) + ".part";
@@ -95,11 +118,7 @@ void write_atomically(std::filesystem::path const& path, std::string_view bytes)
   {
     Descriptor const file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.value < 0) fail_write(path, errno);
-    for (std::size_t done = 0; done < bytes.size() && error == 0;) {
-      auto const put = ::write(file.value, bytes.data() + done, bytes.size() - done);
-      if (put < 0 && errno != EINTR) error = errno;
-      if (put > 0) done += static_cast<std::size_t>(put);
-    }
+    error = write_all(file.value, bytes);
     if (error == 0 && ::fsync(file.value) != 0 && errno != EINVAL) error = errno;
   }
   if (error == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) error = errno;

@@ -1,5 +1,7 @@
 #include "base/length.hpp"
 
+#include <cmath>
+
 #include "base/number.hpp"
 
 namespace hachure::base {
@@ -18,7 +20,7 @@ std::optional<Length> parse_length(std::string_view text) {
   for (auto const& unit : units) {
     if (!text.ends_with(unit.suffix)) continue;
     auto const number = parse_number(text.substr(0, text.size() - unit.suffix.size()));
-    if (!number) return {};
+    if (!number || !std::isfinite(*number * unit.one.value)) return {};
     return Length{*number * unit.one.value, unit.one.frame};
   }
   auto const number = parse_number(text);

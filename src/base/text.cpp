@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/file.hpp"
+
 namespace hachure::base {
 
 namespace {
@@ -10,24 +12,30 @@ std::string const* find_tag(std::map<std::string, std::string> const& texts, std
   std::string key(tag);
   for (;;) {
     if (auto const it = texts.find(key); it != texts.end()) return &it->second;
+    // Tags do not depend on case (RFC 4647 section 2); people mostly write the usual one.
+    auto const lower = to_lower(key);
+    for (auto const& [other, text] : texts) {
+      if (to_lower(other) == lower) return &text;
+    }
     auto const dash = key.rfind('-');
     if (dash == std::string::npos) return nullptr;
     key.erase(dash);
   }
 }
 
-/// Language and script of a tag, e.g. `zh-Hant` of `zh-Hant-HK`; regions imply scripts for Chinese.
-std::string language_and_script(std::string_view tag) {
-  if (tag == "zh-TW" || tag == "zh-HK" || tag == "zh-MO") return "zh-Hant";
-  if (tag == "zh-CN" || tag == "zh-SG") return "zh-Hans";
+/// Language and script of a tag in lower case, e.g. `zh-hant` of `zh-Hant-HK`; regions imply scripts
+/// for Chinese.
+std::string language_and_script(std::string_view any_case) {
+  auto const tag = to_lower(any_case);
+  if (tag == "zh-tw" || tag == "zh-hk" || tag == "zh-mo") return "zh-hant";
+  if (tag == "zh-cn" || tag == "zh-sg") return "zh-hans";
   auto const first = tag.find('-');
-  if (first == std::string_view::npos) return std::string(tag);
+  if (first == std::string_view::npos) return tag;
   auto const second = tag.find('-', first + 1);
   auto const part = tag.substr(first + 1, second == std::string_view::npos
                                               ? std::string_view::npos
                                               : second - first - 1);
-  if (part.size() != 4) return std::string(tag.substr(0, first));
-  return std::string(tag.substr(0, second));
+  return tag.substr(0, part.size() == 4 ? second : first);
 }
 
 std::string const* find_sibling(std::map<std::string, std::string> const& texts,
@@ -84,20 +92,20 @@ std::vector<std::string> split_list(std::string_view text, char separator) {
 
 std::u32string to_utf32(std::string_view utf8) {
   std::u32string out;
-  for (std::size_t i = 0; i < utf8.size();) {
-    auto const byte = static_cast<unsigned char>(utf8[i]);
-    std::size_t const extra = byte < 0x80 ? 0 : byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
-    if ((byte >= 0x80 && byte < 0xC2) || i + extra >= utf8.size()) {
-      out += byte < 0x80 ? static_cast<char32_t>(byte) : U'\uFFFD';
-      ++i;
-      continue;
+  while (!utf8.empty()) {
+    auto const valid = std::min(find_invalid_utf8(utf8), utf8.size());
+    for (std::size_t i = 0; i < valid;) {
+      auto const byte = static_cast<unsigned char>(utf8[i]);
+      std::size_t const extra = byte < 0x80 ? 0 : byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+      char32_t code = extra == 0 ? byte : byte & (0x3Fu >> extra);
+      for (std::size_t k = 1; k <= extra; ++k) {
+        code = (code << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3Fu);
+      }
+      out += code;
+      i += extra + 1;
     }
-    char32_t code = extra == 0 ? byte : byte & (0x3Fu >> extra);
-    for (std::size_t k = 1; k <= extra; ++k) {
-      code = (code << 6) | (static_cast<unsigned char>(utf8[i + k]) & 0x3Fu);
-    }
-    out += code;
-    i += extra + 1;
+    if (valid < utf8.size()) out += U'\uFFFD';
+    utf8.remove_prefix(std::min(valid + 1, utf8.size()));
   }
   return out;
 }

@@ -13,20 +13,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// A text to read, and where it stands: lines of stdin have a number.
+struct DateText {
+  std::string text;
+  base::Origin origin;
+};
+
 /// The arguments, with the lines of stdin in the place of `-`.
-std::vector<std::string> texts_of(DateJob const& job) {
-  std::vector<std::string> texts;
+std::vector<DateText> texts_of(DateJob const& job) {
+  std::vector<DateText> texts;
   for (auto const& argument : job.texts) {
     if (argument != "-") {
-      texts.push_back(argument);
+      texts.push_back({argument, {}});
       continue;
     }
     auto const input = base::read_standard_input(base::limits::max_text_file_bytes);
+    int number = 0;
     for (std::size_t begin = 0; begin < input.size();) {
       auto const end = std::min(input.find('\n', begin), input.size());
       auto line = input.substr(begin, end - begin);
       if (line.ends_with('\r')) line.pop_back();
-      texts.push_back(std::move(line));
+      texts.push_back({std::move(line),
+                       {.file = "standard input", .line = ++number, .place = {}, .field = {}}});
       begin = end + 1;
     }
   }
@@ -90,9 +98,9 @@ std::string readable(record::DateReport const& report, std::string const& lang) 
 int run(DateJob const& job) {
   base::Diagnostics problems;
   std::string out;
-  for (auto const& text : texts_of(job)) {
+  for (auto const& [text, origin] : texts_of(job)) {
     auto const report = record::describe_any(text);
-    if (!report.valid) problems.error({}, report.error, report.hint);
+    if (!report.valid) problems.error(origin, report.error, report.hint);
     if (job.json) {
       out += json_line(report, job.lang);
     } else if (report.valid) {

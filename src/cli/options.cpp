@@ -1,6 +1,5 @@
 #include "cli/options.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
 
@@ -8,175 +7,12 @@
 #include "base/limits.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 
 namespace hachure::cli {
 
 namespace {
-
-using Words = std::vector<std::string>;
-
-[[noreturn]] void refuse(std::string const& message, std::string const& hint = {}) {
-  throw base::Error(base::Fault::usage, {}, message, hint);
-}
-
-[[noreturn]] void refuse_value(std::string_view option, std::string const& message,
-                               std::string const& hint = {}) {
-  throw base::Error(base::Fault::usage,
-                    {.file = "--" + std::string(option), .line = 0, .place = {}, .field = {}},
-                    message, hint);
-}
-
-std::string in_quotes(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
-}
-
-/// The words of one command line: its arguments, and the values of each option.
-struct Parsed {
-  Words arguments;
-  std::map<std::string, Words, std::less<>> options;
-
-  bool has(std::string_view name) const { return options.contains(name); }
-  /// The last value given, or empty.
-  std::string value(std::string_view name) const {
-    auto const found = options.find(name);
-    return found == options.end() ? std::string() : found->second.back();
-  }
-  Words const& values(std::string_view name) const {
-    static Words const none;
-    auto const found = options.find(name);
-    return found == options.end() ? none : found->second;
-  }
-};
-
-// ---- words to options ---------------------------------------------------------------------------
-
-/// A date before the year 0 looks like an option to any parser; this mark in front of it does not.
-constexpr char negative_mark = '\x1f';
-
-bool is_negative_year(std::string const& word) {
-  return word.size() > 1 && word[0] == '-' &&
-         (word[1] == 'Y' || (word[1] >= '0' && word[1] <= '9'));
-}
-
-void unmark(Words& words) {
-  for (auto& word : words) {
-    if (!word.empty() && word.front() == negative_mark) word.erase(0, 1);
-  }
-}
-
-/// Words that CLI11 did not know: options that the command does not have.
-void refuse_unknown_options(Words const& extras, Command const& command) {
-  for (auto const& word : extras) {
-    if (word.size() < 2 || word.front() != '-' || word == "--") continue;
-    auto const name = word.substr(
-        word.find_first_not_of('-') == std::string::npos ? 0 : word.find_first_not_of('-'));
-    Words known;
-    for (auto const* option : options_of(command))
-      known.push_back("--" + std::string(option->name));
-    known.emplace_back("--help");
-    auto const near = base::near_miss("--" + name.substr(0, name.find('=')), known);
-    refuse(in_quotes(word.substr(0, word.find('='))) + " is not an option of hachure " +
-               std::string(command.name),
-           near.empty() ? "see hachure " + std::string(command.name) + " --help"
-                        : "did you mean \"" + near + "\"?");
-  }
-}
-
-void check_choices(Option const& option, Words const& values) {
-  if (option.choices == nullptr) return;
-  auto const known = option.choices();
-  for (auto const& value : values) {
-    if (std::ranges::find(known, value) == known.end()) {
-      refuse_value(option.name, in_quotes(value) + " is not one of its values",
-                   base::hint_of(value, known));
-    }
-  }
-}
-
-Words values_of(Option const& option, Words given) {
-  unmark(given);
-  if (!option.repeats && given.size() > 1) refuse_value(option.name, "is given twice");
-  Words values;
-  for (auto const& text : given) {
-    if (text.empty()) refuse_value(option.name, "has no value");
-    if (!option.is_list) {
-      values.push_back(text);
-      continue;
-    }
-    for (auto& part : base::split_list(text, ',')) {
-      if (std::ranges::find(values, part) == values.end()) values.push_back(std::move(part));
-    }
-  }
-  if (values.empty()) refuse_value(option.name, "has no value");
-  check_choices(option, values);
-  return values;
-}
-
-void check_number_of_arguments(Command const& command, Words const& arguments) {
-  std::string const usage =
-      "usage: hachure " + std::string(command.name) + " " + std::string(command.arguments);
-  if (arguments.size() < command.least) {
-    refuse("hachure " + std::string(command.name) + " needs " + std::string(command.arguments),
-           usage);
-  }
-  if (arguments.size() > command.most) {
-    refuse(in_quotes(arguments[command.most]) + " is one argument too many", usage);
-  }
-}
-
-/// @returns nothing when help is asked for
-std::optional<Parsed> parse(Command const& command, Words words) {
-  CLI::App app;
-  app.set_help_flag();
-  app.allow_extras();
-  auto const* help = app.add_flag("-h,--help");
-  std::map<std::string, Words, std::less<>> given;
-  std::map<std::string, CLI::Option*, std::less<>> switches;
-  for (auto const* option : options_of(command)) {
-    std::string const name(option->name);
-    if (option->value.empty()) {
-      switches[name] = app.add_flag("--" + name);
-    } else {
-      app.add_option("--" + name, given[name])->allow_extra_args(false);
-    }
-  }
-  Parsed parsed;
-  app.add_option("arguments", parsed.arguments);
-  for (auto& word : words) {
-    if (is_negative_year(word)) word.insert(word.begin(), negative_mark);
-  }
-  std::ranges::reverse(words);  // CLI11 takes them from the back
-  try {
-    app.parse(std::move(words));
-  } catch (CLI::ArgumentMismatch const& error) {
-    std::string const text = error.what();
-    refuse(text.substr(0, text.find(':')) + " has no value",
-           "see hachure " + std::string(command.name) + " --help");
-  } catch (CLI::ParseError const& error) {
-    refuse(error.what(), "see hachure " + std::string(command.name) + " --help");
-  }
-  if (help->count() > 0) return {};
-  refuse_unknown_options(app.remaining(), command);
-  unmark(parsed.arguments);
-  for (auto const& [name, option] : switches) {
-    if (option->count() > 0) parsed.options[name] = {"true"};
-  }
-  for (auto const* option : options_of(command)) {
-    auto const found = given.find(option->name);
-    if (found == given.end() || found->second.empty()) continue;
-    parsed.options[found->first] = values_of(*option, found->second);
-  }
-  for (auto const* option : options_of(command)) {
-    if (!option->excludes.empty() && parsed.has(option->name) && parsed.has(option->excludes)) {
-      refuse_value(option->name, "is not given together with --" + std::string(option->excludes));
-    }
-  }
-  check_number_of_arguments(command, parsed.arguments);
-  return parsed;
-}
-
-// ---- options to jobs ----------------------------------------------------------------------------
 
 record::Edtf date_of(std::string_view option, std::string const& text) {
   try {
@@ -187,7 +23,7 @@ record::Edtf date_of(std::string_view option, std::string const& text) {
 }
 
 /// The end of what a date means: `--at 1857-12-28` is the last second of that day.
-std::optional<record::Instant> instant_of(Parsed const& parsed) {
+std::optional<record::Instant> instant_of(CommandLine const& parsed) {
   if (!parsed.has("at")) return {};
   auto const text = parsed.value("at");
   auto const date = date_of("at", text);
@@ -199,12 +35,12 @@ std::optional<record::Instant> instant_of(Parsed const& parsed) {
   return latest;
 }
 
-std::optional<record::Bounds> bounds_of(Parsed const& parsed) {
+std::optional<record::Bounds> bounds_of(CommandLine const& parsed) {
   if (!parsed.has("during")) return {};
   return record::outer(date_of("during", parsed.value("during")));
 }
 
-int whole_number(Parsed const& parsed, std::string_view option, int least, int most,
+int whole_number(CommandLine const& parsed, std::string_view option, int least, int most,
                  int otherwise) {
   if (!parsed.has(option)) return otherwise;
   auto const text = parsed.value(option);
@@ -216,7 +52,7 @@ int whole_number(Parsed const& parsed, std::string_view option, int least, int m
   return static_cast<int>(*number);
 }
 
-double dots_per_inch(Parsed const& parsed) {
+double dots_per_inch(CommandLine const& parsed) {
   if (!parsed.has("dpi")) return render::PaintOptions().dpi;
   auto const text = parsed.value("dpi");
   auto const number = base::parse_number(text);
@@ -226,7 +62,7 @@ double dots_per_inch(Parsed const& parsed) {
   return *number;
 }
 
-std::optional<std::pair<int, int>> size_of(Parsed const& parsed) {
+std::optional<std::pair<int, int>> size_of(CommandLine const& parsed) {
   if (!parsed.has("size")) return {};
   auto const text = parsed.value("size");
   auto const x = text.find('x');
@@ -266,7 +102,7 @@ void check_tag(std::string const& tag) {
 }
 
 /// Formats asked for, or the one that `out` names by its extension, or SVG.
-std::vector<render::Format const*> formats_of(Parsed const& parsed, std::string const& out) {
+std::vector<render::Format const*> formats_of(CommandLine const& parsed, std::string const& out) {
   std::vector<render::Format const*> formats;
   for (auto const& name : parsed.values("format")) formats.push_back(render::find_format(name));
   auto const extension = std::filesystem::path(out).extension().string();
@@ -287,7 +123,7 @@ std::vector<render::Format const*> formats_of(Parsed const& parsed, std::string 
   return formats;
 }
 
-MessageOptions messages_of(Parsed const& parsed) {
+MessageOptions messages_of(CommandLine const& parsed) {
   MessageOptions messages;
   messages.json = parsed.value("messages") == "json";
   messages.quiet = parsed.has("quiet");
@@ -299,7 +135,7 @@ MessageOptions messages_of(Parsed const& parsed) {
   return messages;
 }
 
-Job render_job(Parsed const& parsed) {
+Job render_job(CommandLine const& parsed) {
   RenderJob job;
   job.project = parsed.arguments.front();
   job.maps = parsed.values("map");
@@ -325,10 +161,14 @@ Job render_job(Parsed const& parsed) {
   job.deps = parsed.value("deps");
   job.timings = parsed.value("timings");
   job.messages = messages_of(parsed);
+  int on_stdout = 0;
+  for (auto const& file : {job.out, job.report, job.deps, job.timings}) on_stdout += file == "-";
+  if (on_stdout > 1)
+    refuse("- is given twice: stdout takes one of --out, --report, --deps, --timings");
   return job;
 }
 
-Job check_job(Parsed const& parsed) {
+Job check_job(CommandLine const& parsed) {
   CheckJob job;
   job.project = parsed.arguments.front();
   job.json = parsed.has("json");
@@ -337,7 +177,7 @@ Job check_job(Parsed const& parsed) {
   return job;
 }
 
-Job list_job(Parsed const& parsed) {
+Job list_job(CommandLine const& parsed) {
   ListJob job;
   job.subject = parsed.arguments.front();
   auto const* subject = find_list_subject(job.subject);
@@ -366,7 +206,7 @@ Job list_job(Parsed const& parsed) {
   return job;
 }
 
-Job date_job(Parsed const& parsed) {
+Job date_job(CommandLine const& parsed) {
   DateJob job;
   job.texts = parsed.arguments;
   job.lang = parsed.value("lang");
@@ -376,7 +216,7 @@ Job date_job(Parsed const& parsed) {
 }
 
 /// The argument, which must be one of `known`; the first of them when there is none.
-std::string choice_of(Parsed const& parsed, Words const& known) {
+std::string choice_of(CommandLine const& parsed, Words const& known) {
   if (parsed.arguments.empty()) return known.front();
   auto const& word = parsed.arguments.front();
   if (std::ranges::find(known, word) == known.end()) {
@@ -385,22 +225,23 @@ std::string choice_of(Parsed const& parsed, Words const& known) {
   return word;
 }
 
-Job job_of(Command const& command, Parsed const& parsed) {
-  using Maker = Job (*)(Parsed const&);
+Job job_of(Command const& command, CommandLine const& parsed) {
+  using Maker = Job (*)(CommandLine const&);
   static std::map<std::string_view, Maker> const makers{
       {"render", render_job},
       {"check", check_job},
       {"list", list_job},
       {"date", date_job},
-      {"style eval", [](Parsed const& p) -> Job { return StyleEvalJob{p.has("lines")}; }},
+      {"style eval", [](CommandLine const& p) -> Job { return StyleEvalJob{p.has("lines")}; }},
       {"style check",
-       [](Parsed const& p) -> Job {
+       [](CommandLine const& p) -> Job {
          return StyleCheckJob{p.arguments[0], messages_of(p)};
        }},
-      {"new", [](Parsed const& p) -> Job { return NewJob{p.arguments[0]}; }},
-      {"schema", [](Parsed const& p) -> Job { return SchemaJob{choice_of(p, schema_names())}; }},
+      {"new", [](CommandLine const& p) -> Job { return NewJob{p.arguments[0]}; }},
+      {"schema",
+       [](CommandLine const& p) -> Job { return SchemaJob{choice_of(p, schema_names())}; }},
       {"completions",
-       [](Parsed const& p) -> Job { return CompletionsJob{choice_of(p, shell_names())}; }},
+       [](CommandLine const& p) -> Job { return CompletionsJob{choice_of(p, shell_names())}; }},
   };
   return makers.at(command.name)(parsed);
 }
@@ -464,7 +305,7 @@ Job read_options(std::vector<std::string> const& arguments) {
   }
   auto const* command = take_command(words);
   if (command == nullptr) refuse_command(words);
-  auto const parsed = parse(*command, std::move(words));
+  auto const parsed = parse_words(*command, std::move(words));
   return parsed ? job_of(*command, *parsed) : Job(PrintJob{help(*command)});
 }
 

@@ -83,6 +83,24 @@ void make_page(scene::Inputs const& inputs, style::Style const& style, layout::S
   report_missing_glyphs(project.records, page);
 }
 
+/// A style that is not there has no place of its own: what names it is to blame.
+void add_with_origin(base::Diagnostics const& of_style, PageRequest const& request,
+                     base::Diagnostics& diagnostics) {
+  auto named_at = request.map->origin;
+  named_at.field = "maps." + request.map->id + ".style";
+  if (!request.options.style.empty()) {
+    named_at = {.file = "--style", .line = 0, .place = {}, .field = {}};
+  }
+  for (auto const& problem : of_style.problems()) {
+    auto const& origin = problem.origin.file.empty() ? named_at : problem.origin;
+    if (problem.severity == base::Problem::Severity::warning) {
+      diagnostics.warn(origin, problem.message, problem.hint);
+    } else {
+      diagnostics.error(origin, problem.message, problem.hint, problem.fault);
+    }
+  }
+}
+
 template <typename Record>
 base::Origin origin_in(std::vector<Record> const& table, std::string_view id) {
   auto const found = std::ranges::find(table, id, &Record::id);
@@ -102,7 +120,9 @@ Styles read_styles(scene::Inputs const& inputs, std::vector<PageRequest> const& 
   for (auto const& request : requests) {
     auto const& name = style_of(request);
     if (styles.contains(name)) continue;
-    auto style = style::read_style(name, inputs.style_folders, request.options.lang, diagnostics);
+    base::Diagnostics of_style;
+    auto style = style::read_style(name, inputs.style_folders, request.options.lang, of_style);
+    add_with_origin(of_style, request, diagnostics);
     layout::check_fonts(shaper, style.fonts, name, diagnostics);
     styles.emplace(name, std::move(style));
   }

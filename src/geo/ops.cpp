@@ -186,8 +186,11 @@ std::optional<Plane> pole_of_inaccessibility(std::vector<std::vector<Plane>> con
     w = {std::min(w.min_x, p.x), std::min(w.min_y, p.y), std::max(w.max_x, p.x),
          std::max(w.max_y, p.y)};
   }
-  double const size = std::min(w.max_x - w.min_x, w.max_y - w.min_y);
-  if (size <= 0) return {};
+  double const longer = std::max(w.max_x - w.min_x, w.max_y - w.min_y);
+  double const shorter = std::min(w.max_x - w.min_x, w.max_y - w.min_y);
+  if (shorter <= 0) return {};
+  // A thread of a polygon would fill the memory with cells of its own width.
+  double const size = std::max(shorter, longer / 500);
   struct Cell {
     Plane center;
     double half;
@@ -209,12 +212,15 @@ std::optional<Plane> pole_of_inaccessibility(std::vector<std::vector<Plane>> con
     Cell const cell = cells.top();
     cells.pop();
     if (cell.distance > best.distance) best = cell;
-    if (cell.potential - best.distance <= precision) continue;
+    // A best one outside is no answer yet, however fine the precision.
+    if (cell.potential <= std::max(0.0, best.distance)) continue;
+    if (best.distance > 0 && cell.potential - best.distance <= precision) continue;
     double const h = cell.half / 2;
     for (double const dx : {-h, h}) {
       for (double const dy : {-h, h}) cells.push(make(cell.center.x + dx, cell.center.y + dy, h));
     }
   }
+  if (best.distance <= 0) return {};
   return best.center;
 }
 

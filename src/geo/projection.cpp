@@ -46,6 +46,7 @@ struct Projection::Impl {
   std::string definition;
   std::string name;
   double central_meridian_deg = 0;
+  double metres_per_unit = 1;
 };
 
 namespace {
@@ -65,6 +66,31 @@ double central_meridian_of(PJ* crs, PJ_CONTEXT* context) {
     }
   }
   return 0;
+}
+
+/// Metres of one unit of the system's axes: feet come out of PROJ as feet.
+double metres_per_unit_of(PJ* crs, PJ_CONTEXT* context) {
+  std::unique_ptr<PJ, DestroyProjection> const system(
+      proj_crs_get_coordinate_system(context, crs));
+  double metres = 1;
+  if (system) {
+    proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &metres, nullptr,
+                          nullptr, nullptr);
+  }
+  return metres > 0 ? metres : 1;
+}
+
+/// A name of the table as its PROJ text, on the origin of the globe; any other text as it is.
+std::string unnamed(std::string const& text) {
+  for (auto const& row : table) {
+    if (row.id != text) continue;
+    std::string proj(row.proj);
+    for (char const* centre : {"{lon}", "{lat}"}) {
+      if (auto const at = proj.find(centre); at != std::string::npos) proj.replace(at, 5, "0");
+    }
+    return proj;
+  }
+  return text;
 }
 
 double wrapped_deg(double lon_deg) {
@@ -91,7 +117,7 @@ Projection Projection::from_text(std::string const& text, base::Origin const& or
                       "name that `hachure list projections` prints");
   };
   // A +proj string with +type=crs is a CRS; without it PROJ would take it for an operation.
-  std::string crs_text = text;
+  std::string crs_text = unnamed(text);
   if (crs_text.starts_with("+proj") && crs_text.find("+type=crs") == std::string::npos) {
     crs_text += " +type=crs";
   }
@@ -110,6 +136,7 @@ Projection Projection::from_text(std::string const& text, base::Origin const& or
       proj_normalize_for_visualization(impl->context.get(), transformation.get()));
   if (!impl->pipeline) refuse("");
   impl->central_meridian_deg = central_meridian_of(crs.get(), impl->context.get());
+  impl->metres_per_unit = metres_per_unit_of(crs.get(), impl->context.get());
   char const* name = proj_get_name(crs.get());
   impl->name = name && std::string(name) != "unknown" ? name : text;
   return Projection(std::move(impl));
@@ -121,31 +148,36 @@ Projection Projection::automatic(LonLatBox const& view) {
   double const lon = wrapped_deg((view.west_deg + east) / 2);
   double const lat = (view.south_deg + view.north_deg) / 2;
   auto const text = [](double v) { return base::to_text(v, 4); };
-  Projection chosen = [&] {
-    if (width < 6 && std::abs(lat) < 84) {
-      int const zone = std::clamp(static_cast<int>(std::floor((lon + 180) / 6)) + 1, 1, 60);
-      double const meridian = zone * 6 - 183;
-      if (view.west_deg >= meridian - 3 && east <= meridian + 3) {
-        return from_text("+proj=utm +zone=" + std::to_string(zone) + (lat < 0 ? " +south" : "") +
-                         " +datum=WGS84");
-      }
-      return from_text("+proj=tmerc +lat_0=" + text(lat) + " +lon_0=" + text(lon) +
-                       " +k=1 +datum=WGS84");
+  auto const named = [](std::string const& definition, std::string const& name) {
+    auto projection = from_text(definition + " +datum=WGS84");
+    projection.impl_->name = name + ", WGS 84";
+    return projection;
+  };
+  if (width < 6 && std::abs(lat) < 84) {
+    int const zone = std::clamp(static_cast<int>(std::floor((lon + 180) / 6)) + 1, 1, 60);
+    double const meridian = zone * 6 - 183;
+    if (view.west_deg >= meridian - 3 && east <= meridian + 3) {
+      auto const number = std::to_string(zone);
+      return named("+proj=utm +zone=" + number + (lat < 0 ? " +south" : ""),
+                   "UTM zone " + number + (lat < 0 ? "S" : "N"));
     }
-    // A cone needs a view on one side of the equator; one that straddles it gets a cylinder.
-    if (width <= 60 && view.north_deg - view.south_deg <= 60) {
-      double const span = view.north_deg - view.south_deg;
-      double const lower = view.south_deg + span / 6;
-      double const upper = view.north_deg - span / 6;
-      if (std::abs(lower + upper) > 10 && std::max(std::abs(lower), std::abs(upper)) < 85) {
-        return from_text("+proj=lcc +lat_1=" + text(lower) + " +lat_2=" + text(upper) +
-                         " +lat_0=" + text(lat) + " +lon_0=" + text(lon) + " +datum=WGS84");
-      }
-      return from_text("+proj=merc +lon_0=" + text(lon) + " +datum=WGS84");
+    return named("+proj=tmerc +lat_0=" + text(lat) + " +lon_0=" + text(lon) + " +k=1",
+                 "transverse Mercator on " + text(lon) + "°");
+  }
+  // A cone needs a view on one side of the equator; one that straddles it gets a cylinder.
+  if (width <= 60 && view.north_deg - view.south_deg <= 60) {
+    double const span = view.north_deg - view.south_deg;
+    double const lower = view.south_deg + span / 6;
+    double const upper = view.north_deg - span / 6;
+    if (std::abs(lower + upper) > 10 && std::max(std::abs(lower), std::abs(upper)) < 85) {
+      return named("+proj=lcc +lat_1=" + text(lower) + " +lat_2=" + text(upper) +
+                       " +lat_0=" + text(lat) + " +lon_0=" + text(lon),
+                   "Lambert conformal conic, parallels " + text(lower) + "° and " + text(upper) +
+                       "°");
     }
-    return from_text("+proj=eqearth +lon_0=" + text(lon) + " +datum=WGS84");
-  }();
-  return chosen;
+    return named("+proj=merc +lon_0=" + text(lon), "Mercator");
+  }
+  return named("+proj=eqearth +lon_0=" + text(lon), "Equal Earth");
 }
 
 Projection Projection::clone() const {
@@ -160,11 +192,13 @@ std::optional<MapPoint> Projection::forward(LonLat at) const {
     proj_errno_reset(impl_->pipeline.get());
     return {};
   }
-  return MapPoint{p.xy.x, p.xy.y};
+  return MapPoint{p.xy.x * impl_->metres_per_unit, p.xy.y * impl_->metres_per_unit};
 }
 
 std::optional<LonLat> Projection::inverse(MapPoint at) const {
-  auto const p = proj_trans(impl_->pipeline.get(), PJ_INV, proj_coord(at.x_m, at.y_m, 0, 0));
+  double const unit_m = impl_->metres_per_unit;
+  auto const p = proj_trans(impl_->pipeline.get(), PJ_INV,
+                            proj_coord(at.x_m / unit_m, at.y_m / unit_m, 0, 0));
   if (!std::isfinite(p.xy.x) || !std::isfinite(p.xy.y)) {
     proj_errno_reset(impl_->pipeline.get());
     return {};

@@ -292,9 +292,20 @@ void line_candidates(LabelRequest const& request, std::vector<Variant> const& va
   double const width = shaped.logical.width_mm();
   // The x-height's middle lies on the line; beside it, the nearer edge keeps the distance asked for.
   double const on_line = shaped.x_height_mm * 0.5;
-  std::vector<double> raises{on_line};
+  struct Raise {
+    double mm;
+    double cost;
+  };
+  std::vector<Raise> raises{{on_line, 0}};
   if (request.line_offset_mm > 0) {
-    raises = {-request.line_offset_mm, request.line_offset_mm + shaped.cap_height_mm};
+    raises = {{-request.line_offset_mm, 0},
+              {request.line_offset_mm + shaped.cap_height_mm, 0.05}};
+  } else {
+    // Where something lies on the line itself, the name moves to the side of it.
+    for (double const aside : {1.3, 2.4, 3.6, 5.0}) {
+      raises.push_back({on_line - aside, 0.35 + 0.2 * aside});
+      raises.push_back({on_line + aside, 0.4 + 0.2 * aside});
+    }
   }
   for (auto const& line : request.lines) {
     auto const axis = scene::smoothed_axis(line, 0, 0.4);
@@ -305,11 +316,11 @@ void line_candidates(LabelRequest const& request, std::vector<Variant> const& va
       double const share = static_cast<double>(i) / steps;
       double const middle = width / 2 + room * share;
       for (std::size_t r = 0; r < raises.size(); ++r) {
-        auto set = set_along(shaped, axis.points, middle, raises[r]);
+        auto set = set_along(shaped, axis.points, middle, raises[r].mm);
         if (!set) continue;
         LabelCandidate candidate;
         candidate.cost = 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad +
-                         0.05 * static_cast<double>(r);
+                         raises[r].cost;
         candidate.text = std::move(set->text);
         candidate.boxes = std::move(set->boxes);
         candidate.outline = std::move(set->outline);
@@ -317,6 +328,12 @@ void line_candidates(LabelRequest const& request, std::vector<Variant> const& va
       }
     }
   }
+}
+
+/// A name that stands on its place, such as that of a region, moves freely about it.
+bool is_centred(LabelRequest const& request) {
+  return request.placement == scene::LabelPlacement::point && !request.anchors.empty() &&
+         request.anchors.front() == "center" && request.symbol.empty();
 }
 
 void area_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
@@ -328,7 +345,8 @@ void area_candidates(LabelRequest const& request, std::vector<Variant> const& va
     for (int j = -4; j <= 4; ++j) {
       for (int i = -4; i <= 4; ++i) {
         Point const shift{i * box.width_mm() * 0.16, j * box.height_mm() * 0.7};
-        double const cost = 0.12 * (std::abs(i) + std::abs(j));
+        double const cost =
+            0.12 * (std::abs(i) + std::abs(j)) + (request.lines.empty() ? 0 : 0.7);
         auto candidate = straight(variants[v], v, request, request.anchor + shift, cost);
         if (weigh(candidate, occupancy, frame)) out.push_back(std::move(candidate));
       }
@@ -462,12 +480,18 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& request, Shaper co
                    variants.front().shaped.missing.end());
     switch (request.placement) {
       case scene::LabelPlacement::point:
-        point_candidates(request, variants, occupancy, inside, out);
+        if (is_centred(request)) {
+          area_candidates(request, variants, occupancy, inside, out);
+        } else {
+          point_candidates(request, variants, occupancy, inside, out);
+        }
         break;
       case scene::LabelPlacement::line:
         line_candidates(request, variants, occupancy, inside, out);
         break;
       case scene::LabelPlacement::area:
+        // The name of a region follows its line where that is long and clear enough.
+        if (!request.lines.empty()) line_candidates(request, variants, occupancy, inside, out);
         area_candidates(request, variants, occupancy, inside, out);
         break;
       case scene::LabelPlacement::flag:

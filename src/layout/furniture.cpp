@@ -135,29 +135,52 @@ Panel legend_panel(Scene const& scene, FurnitureItem const& item, Setter& setter
   auto const heading = setter.set(panel.title, look.heading);
   double const top = pad + heading.cap_height_mm;
   panel.nodes.push_back({heading.placed({pad, top})});
-  std::vector<ShapedText> texts;
+  double const given =
+      item.placement.width ? item.placement.width->to_mm(1) : scene.frame.width_mm() * 0.45 * columns;
+  double const room = (given - 2 * pad - 4 * (columns - 1)) / columns - sample_mm - 1.6;
+  struct Row {
+    ShapedText text;
+    double height;
+  };
+  std::vector<Row> rows;
   double widest = 0;
+  double total = 0;
   for (auto const& entry : entries) {
-    texts.push_back(setter.set(entry.text.in(scene.lang, {"en"}), look.body));
-    widest = std::max(widest, texts.back().logical.width_mm());
+    auto text = setter.set(entry.text.in(scene.lang, {"en"}), look.body, room);
+    widest = std::max(widest, text.logical.width_mm());
+    double const height = std::max(look.row_mm, height_of(text) + 1.1);
+    total += height;
+    rows.push_back({std::move(text), height});
   }
-  double const column_mm = sample_mm + 1.6 + widest + (columns > 1 ? 4 : 0);
-  auto const rows = (texts.size() + static_cast<std::size_t>(columns) - 1) /
-                    static_cast<std::size_t>(columns);
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    double const x = pad + static_cast<double>(i / std::max<std::size_t>(1, rows)) * column_mm;
-    double const y =
-        top + 1.2 + (static_cast<double>(i % std::max<std::size_t>(1, rows)) + 0.75) * look.row_mm;
+  double const column_mm = sample_mm + 1.6 + widest;
+  double const share = total / columns;
+  double x = pad;
+  double y = top + 1.2;
+  double lowest = y;
+  double filled = 0;
+  int column = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (column + 1 < columns && filled + rows[i].height / 2 > share * (column + 1)) {
+      ++column;
+      x += column_mm + 4;
+      y = top + 1.2;
+    }
+    filled += rows[i].height;
+    double const middle = y + rows[i].height * 0.55;
     for (auto sample : entries[i].sample) {
-      shift(sample, {x + sample_mm / 2, y});
+      shift(sample, {x + sample_mm / 2, middle});
       panel.nodes.push_back(std::move(sample));
     }
+    auto const& text = rows[i].text;
+    double const block = text.lines.empty() ? 0 : text.lines.back().baseline_mm;
     panel.nodes.push_back(
-        {texts[i].placed({x + sample_mm + 1.6, y + texts[i].x_height_mm * 0.62})});
+        {text.placed({x + sample_mm + 1.6, middle - block / 2 + text.x_height_mm * 0.62})});
+    y += rows[i].height;
+    lowest = std::max(lowest, y);
   }
-  panel.width_mm = std::max(2 * pad + column_mm * columns - (columns > 1 ? 4 : 0),
+  panel.width_mm = std::max(2 * pad + column_mm * columns + 4 * (columns - 1),
                             2 * pad + heading.logical.width_mm());
-  panel.height_mm = top + 1.2 + static_cast<double>(rows) * look.row_mm + look.row_mm * 0.25 + pad * 0.6;
+  panel.height_mm = lowest + look.row_mm * 0.25 + pad * 0.6;
   if (item.placement.width) panel.width_mm = item.placement.width->to_mm(1);
   if (item.placement.height) panel.height_mm = item.placement.height->to_mm(1);
   return panel;
@@ -388,7 +411,7 @@ Box box_in(Panel const& panel, Box const& frame, double x, double y) {
 
 bool collides(Box const& box, std::vector<Panel> const& panels, Panel const* self) {
   return std::ranges::any_of(panels, [&](Panel const& other) {
-    return &other != self && !other.box.empty() && other.box.grown(-0.01).overlaps(box);
+    return &other != self && !other.box.empty() && other.box.grown(-0.3).overlaps(box);
   });
 }
 
@@ -544,7 +567,8 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   return group;
 }
 
-void place_panels(std::vector<Panel>& panels, Scene const& scene) {
+void place_panels(std::vector<Panel>& panels, Scene const& scene,
+                  base::Diagnostics& diagnostics) {
   auto const& frame = scene.frame;
   for (auto& panel : panels) {
     if (panel.placement.x || panel.placement.y) {
@@ -568,6 +592,13 @@ void place_panels(std::vector<Panel>& panels, Scene const& scene) {
     return a->width_mm * a->height_mm > b->width_mm * b->height_mm;
   });
   for (auto* panel : rest) place_free(*panel, panels, frame, ink);
+  for (auto const& panel : panels) {
+    if (frame.grown(0.3).contains(panel.box)) continue;
+    diagnostics.warn({}, "map " + scene.map + ": " + panel.id + " of " +
+                             base::to_text(panel.width_mm, 1) + " by " +
+                             base::to_text(panel.height_mm, 1) + " mm does not fit into the frame",
+                     "give it a width and columns, select fewer records, or a larger page");
+  }
 }
 
 draw::Group draw_panel(Panel const& panel, Scene const& scene) {

@@ -39,7 +39,9 @@ std::optional<draw::Group> sources_note(scene::Scene const& scene, Shaper const&
 /// Gives every panel its box: by hand where the project says so, docked and stacked where it names a
 /// corner or an edge, else where least of the map's ink is covered. Panels never overlap each other
 /// as long as there is room.
-void place_panels(std::vector<Panel>& panels, scene::Scene const& scene);
+/// A panel that does not fit is a warning.
+void place_panels(std::vector<Panel>& panels, scene::Scene const& scene,
+                  base::Diagnostics& diagnostics);
 
 /// The placed panel as a group.
 draw::Group draw_panel(Panel const& panel, scene::Scene const& scene);

@@ -288,7 +288,7 @@ MapLayout lay_out_map(Scene const& scene_in, Shaper const& shaper, bool is_inset
   auto insets = lay_out_insets(scene, shaper, diagnostics);
   auto const first_inset = panels.size();
   for (auto& panel : insets.panels) panels.push_back(std::move(panel));
-  place_panels(panels, scene);
+  place_panels(panels, scene, diagnostics);
   std::vector<Box> taken;
   for (auto const& panel : panels) taken.push_back(panel.box);
   auto ticks = tick_labels(scene, panels, shaper, taken);

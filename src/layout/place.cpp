@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 #include <numeric>
 
+#include "base/text.hpp"
 #include "layout/solver.hpp"
 
 namespace hachure::layout {
@@ -34,6 +37,53 @@ double drop_cost_of(scene::LabelRequest const& request) {
   return 12 * std::pow(2.0, std::clamp(6 - request.sort_key, -4.0, 10.0));
 }
 
+/// Distance between what two requests name, in mm.
+double distance_between(scene::LabelRequest const& a, scene::LabelRequest const& b) {
+  auto const points = [](scene::LabelRequest const& r) {
+    std::vector<draw::Point> out;
+    for (auto const& line : r.lines) out.insert(out.end(), line.begin(), line.end());
+    if (out.empty()) out.push_back(r.anchor);
+    return out;
+  };
+  double nearest = std::numeric_limits<double>::infinity();
+  for (auto const& p : points(a)) {
+    for (auto const& q : points(b)) nearest = std::min(nearest, draw::distance(p, q));
+  }
+  return nearest;
+}
+
+std::string plain_text(scene::LabelRequest const& request) {
+  std::string text;
+  for (auto const& span : request.spans) text += span.text;
+  return base::to_lower(text);
+}
+
+/// Requests that repeat the name of a more important one nearby: a fort and its island, say. The same
+/// words are printed once.
+std::vector<char> merged_requests(scene::Scene const& scene) {
+  constexpr double near_mm = 16;
+  std::vector<char> merged(scene.labels.size(), 0);
+  std::multimap<std::string, std::size_t> by_text;
+  for (std::size_t i = 0; i < scene.labels.size(); ++i) {
+    if (!scene.labels[i].badge && !scene.labels[i].flag) {
+      by_text.emplace(plain_text(scene.labels[i]), i);
+    }
+  }
+  for (auto const& [text, i] : by_text) {
+    auto const [first, last] = by_text.equal_range(text);
+    for (auto it = first; it != last && merged[i] == 0; ++it) {
+      auto const& a = scene.labels[i];
+      auto const& b = scene.labels[it->second];
+      bool const stronger = b.sort_key < a.sort_key || (b.sort_key == a.sort_key && b.id < a.id);
+      if (it->second != i && stronger && merged[it->second] == 0 && !a.offset &&
+          distance_between(a, b) < near_mm) {
+        merged[i] = 1;
+      }
+    }
+  }
+  return merged;
+}
+
 bool is_covered(draw::Point p, std::vector<draw::Box> const& taken) {
   return std::ranges::any_of(taken, [&](draw::Box const& box) { return box.contains(p); });
 }
@@ -57,6 +107,7 @@ std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw:
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return scene.labels[i].id; });
 
+  auto const merged = merged_requests(scene);
   std::vector<std::vector<LabelCandidate>> candidates(order.size());
   Problem problem;
   problem.labels.resize(order.size());
@@ -64,6 +115,10 @@ std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw:
   for (std::size_t i = 0; i < order.size(); ++i) {
     auto const& request = scene.labels[order[i]];
     std::vector<MissingGlyph> own_missing;
+    if (merged[order[i]] != 0) {
+      problem.labels[i].drop_cost = 0;
+      continue;
+    }
     candidates[i] = candidates_of(request, shaper, occupancy, scene.frame, own_missing);
     for (auto& glyph : own_missing) {
       missing.push_back(std::move(glyph));
@@ -87,6 +142,8 @@ std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw:
     if (choice >= 0) {
       placement.chosen = std::move(candidates[i][static_cast<std::size_t>(choice)]);
       placement.reason = "placed";
+    } else if (merged[order[i]] != 0) {
+      placement.reason = "merged";
     } else {
       placement.reason = reason_left_out(request, !candidates[i].empty(), taken);
     }

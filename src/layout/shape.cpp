@@ -370,6 +370,7 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
   pango_layout_set_text(layout.get(), paragraph.text.data(),
                         static_cast<int>(paragraph.text.size()));
   auto const attributes = attributes_of(paragraph, px_per_mm);
+  add_attribute(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, paragraph.text.size());
   add_attribute(attributes.get(),
                 pango_attr_language_new(pango_language_from_string(paragraph_style.lang.c_str())),
                 0, paragraph.text.size());
@@ -379,7 +380,8 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
   if (paragraph_style.width_mm) {
     pango_layout_set_width(layout.get(),
                            static_cast<int>(*paragraph_style.width_mm / mm_per_unit));
-    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    // A word that is too long overflows and loses on space; it is never cut or hyphenated.
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD);
   }
 
   RunReader reader(paragraph, mm_per_unit, out);

@@ -18,7 +18,7 @@ std::size_t at(int i) {
 /// second, then a fixed number per label.
 std::int64_t default_steps(std::int64_t labels) {
   return labels *
-         std::clamp<std::int64_t>(40'000'000 / std::max<std::int64_t>(1, labels), 2'000, 50'000);
+         std::clamp<std::int64_t>(60'000'000 / std::max<std::int64_t>(1, labels), 1'000, 40'000);
 }
 
 /// A component's placement and whether it is proven best.
@@ -50,24 +50,46 @@ std::vector<int> mend_previous(Network const& net, std::vector<int> const& previ
   return a.chosen();
 }
 
+/// One annealing from hot, then rounds that warm the best placement up again and merge the result
+/// back, so that every region of the page keeps the best it ever had.
 std::vector<int> search(Network const& net, std::int64_t steps, std::uint64_t seed) {
-  Assignment a(net);
-  fill_greedily(a);
-  anneal(a, steps * 3 / 4, seed);
-  polish(a, steps / 4, seed + 1);
-  return a.chosen();
+  Dice dice(seed);
+  Assignment best(net);
+  fill_greedily(best);
+  // A round needs some sweeps to cool down; more than twenty only pay when they are long.
+  std::int64_t const labels = net.label_count();
+  std::int64_t const round = std::clamp<std::int64_t>(steps / 27, 100 * labels, 1000 * labels);
+  std::int64_t const rounds = steps * 3 / 4 / round;
+  anneal(best, {.steps = rounds > 0 ? steps / 5 : steps * 19 / 20}, dice);
+  Assignment other(net);
+  // Where priorities differ widely, every rank of label needs rounds at its own temperature.
+  constexpr double quantiles[] = {0.5, 0.75, 0.9};
+  for (std::int64_t k = 0; k < rounds; ++k) {
+    other.assign(best.chosen());
+    anneal(other,
+           {.steps = round,
+            .quantile = quantiles[k % 3],
+            .hot = 0.38,
+            .cold = 0.03,
+            .keep_best = false},
+           dice);
+    merge(best, other.chosen(), dice);
+  }
+  polish(best, steps / 20, seed + 1);
+  return best.chosen();
 }
 
 /// Previous choices in the numbers of a component; candidates reduced away count as none.
 std::vector<int> previous_of(Component const& part, Problem const& problem,
                              std::vector<int> const& first) {
   std::vector<int> list;
-  for (int i : part.labels) {
+  for (std::size_t n = 0; n < part.labels.size(); ++n) {
+    int const i = part.labels[n];
     int const k = problem.previous[at(i)];
-    int const v = k < 0 ? -1 : first[at(i)] + k;
-    auto const it = std::lower_bound(part.candidates.begin(), part.candidates.end(), v);
-    bool const alive = v >= 0 && it != part.candidates.end() && *it == v;
-    list.push_back(alive ? static_cast<int>(it - part.candidates.begin()) : -1);
+    auto const begin = part.candidates.begin() + part.network.first[n];
+    auto const end = part.candidates.begin() + part.network.first[n + 1];
+    auto const it = k < 0 ? end : std::find(begin, end, first[at(i)] + k);
+    list.push_back(it == end ? -1 : static_cast<int>(it - part.candidates.begin()));
   }
   return list;
 }

@@ -32,7 +32,7 @@ inline constexpr double hard_conflict = std::numeric_limits<double>::infinity();
 struct Conflict {
   int a = 0;                      ///< candidates counted through all labels, see first_candidates()
   int b = 0;                      ///< any order; pairs within one label are ignored
-  double weight = hard_conflict;  ///< cost of choosing both; hard_conflict forbids it
+  double weight = hard_conflict;  ///< cost of choosing both; repeated pairs add up
 
   bool operator==(Conflict const&) const = default;
 };
@@ -85,8 +85,9 @@ std::vector<int> first_candidates(std::vector<LabelVariables> const& labels);
 
 /// Chooses a candidate, or none, for every label. Reduces the conflict graph, splits it into
 /// connected components, solves those of small tree-width exactly by variable elimination and the
-/// others by simulated annealing (Christensen, Marks, Shieber 1995) followed by exact
-/// reoptimisation of neighbourhoods (POPMUSIC, Alvim and Taillard 2009). Deterministic.
+/// others by simulated annealing (Christensen, Marks, Shieber 1995) in rounds that are joined by
+/// exact recombination, then by exact reoptimisation of neighbourhoods (POPMUSIC, Alvim and
+/// Taillard 2009). Deterministic.
 /// @throws base::Error defect when a conflict or `previous` names a candidate that does not exist,
 ///         or a cost is negative or not a number
 Solution solve(Problem const& problem, Budget const& budget = {});

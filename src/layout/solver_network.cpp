@@ -61,14 +61,17 @@ void connect(Network& net, std::vector<Link> links) {
   for (Link& l : links) {
     if (l.a > l.b) std::swap(l.a, l.b);
   }
-  std::sort(links.begin(), links.end(), [](Link const& x, Link const& y) {
-    if (x.a != y.a) return x.a < y.a;
-    if (x.b != y.b) return x.b < y.b;
-    return x.weight > y.weight;
-  });
-  links.erase(std::unique(links.begin(), links.end(),
-                          [](Link const& x, Link const& y) { return x.a == y.a && x.b == y.b; }),
-              links.end());
+  std::sort(links.begin(), links.end(),
+            [](Link const& x, Link const& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  std::vector<Link> joined;
+  for (Link const& l : links) {
+    if (joined.empty() || joined.back().a != l.a || joined.back().b != l.b) {
+      joined.push_back(l);
+    } else {
+      joined.back().weight = std::min(impossible, joined.back().weight + l.weight);
+    }
+  }
+  links = std::move(joined);
   int const m = net.candidate_count();
   fill_starts(net.hard_first, m);
   fill_starts(net.soft_first, m);
@@ -154,7 +157,8 @@ class Reducer {
         hard_mark_(at(net.candidate_count()), -1),
         soft_mark_(at(net.candidate_count()), -1),
         soft_weight_(at(net.candidate_count()), 0),
-        chosen_(at(net.label_count()), -1) {}
+        chosen_(at(net.label_count()), -1),
+        local_(at(net.candidate_count()), -1) {}
 
   Reduced run() {
     for (int i = 0; i < net_.label_count(); ++i) enqueue(i);
@@ -290,7 +294,7 @@ class Reducer {
     }
   }
 
-  std::vector<Component> split() const {
+  std::vector<Component> split() {
     std::vector<int> part(at(net_.label_count()), -1);
     std::vector<Component> parts;
     for (int root = 0; root < net_.label_count(); ++root) {
@@ -300,7 +304,7 @@ class Reducer {
     return parts;
   }
 
-  Component grow(int root, int number, std::vector<int>& part) const {
+  Component grow(int root, int number, std::vector<int>& part) {
     Component c;
     c.labels.push_back(root);
     part[at(root)] = number;
@@ -316,12 +320,13 @@ class Reducer {
         for (int u : net_.soft(v)) reach(u);
       }
     }
-    std::sort(c.labels.begin(), c.labels.end());
     extract(c);
     return c;
   }
 
-  void extract(Component& c) const {
+  // Labels stay in the order of growth: neighbours are close in memory, which the annealing of
+  // large components lives on.
+  void extract(Component& c) {
     Network& sub = c.network;
     sub.rule = net_.rule;
     for (int i : c.labels) {
@@ -334,21 +339,21 @@ class Reducer {
       }
     }
     sub.first.push_back(static_cast<int>(c.candidates.size()));
-    auto const local = [&](int u) {
-      auto const it = std::lower_bound(c.candidates.begin(), c.candidates.end(), u);
-      return static_cast<int>(it - c.candidates.begin());
-    };
+    for (std::size_t k = 0; k < c.candidates.size(); ++k) {
+      local_[at(c.candidates[k])] = static_cast<int>(k);
+    }
     std::vector<Link> links;
     for (std::size_t k = 0; k < c.candidates.size(); ++k) {
       int const v = c.candidates[k];
       for (int u : net_.hard(v)) {
-        if (u > v && alive_[at(u)]) links.push_back({static_cast<int>(k), local(u), impossible});
+        if (u > v && alive_[at(u)])
+          links.push_back({static_cast<int>(k), local_[at(u)], impossible});
       }
       auto const soft = net_.soft(v);
       auto const weights = net_.soft_weights(v);
       for (std::size_t s = 0; s < soft.size(); ++s) {
         if (soft[s] < v || !alive_[at(soft[s])]) continue;
-        links.push_back({static_cast<int>(k), local(soft[s]), weights[s]});
+        links.push_back({static_cast<int>(k), local_[at(soft[s])], weights[s]});
       }
     }
     connect(sub, std::move(links));
@@ -362,6 +367,7 @@ class Reducer {
   std::vector<int> soft_mark_;
   std::vector<Cost> soft_weight_;
   std::vector<int> chosen_;
+  std::vector<int> local_;  ///< number of a candidate within its component
   std::deque<int> queue_;
 };
 

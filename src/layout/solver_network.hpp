@@ -54,8 +54,8 @@ struct Link {
   Cost weight = impossible;
 };
 
-/// Fills the adjacency arrays of `network` (whose labels and costs are set) from `links`; of
-/// several links between two candidates the heaviest counts.
+/// Fills the adjacency arrays of `network` (whose labels and costs are set) from `links`; several
+/// links between two candidates add up.
 void connect(Network& network, std::vector<Link> links);
 
 /// Checks and converts a problem; change costs are added to the candidates.
@@ -64,7 +64,7 @@ Network compile(Problem const& problem);
 /// A part of a network that stands alone: its candidates and labels in terms of the whole.
 struct Component {
   Network network;
-  std::vector<int> labels;      ///< per label of the part
+  std::vector<int> labels;      ///< per label of the part, neighbours near each other
   std::vector<int> candidates;  ///< per candidate of the part
 };
 

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <deque>
-#include <numeric>
 #include <utility>
 
 namespace hachure::layout {
@@ -37,7 +36,12 @@ class Record {
     }
     list_.clear();
   }
-  std::vector<int> const& best() const { return best_; }
+  void restore(Assignment& a) const {
+    for (int i : list_) {
+      if (best_[at(i)] < 0) a.choose(i, -1);
+    }
+    for (int i : list_) a.choose(i, best_[at(i)]);
+  }
 
  private:
   Assignment const& assignment_;
@@ -66,13 +70,18 @@ std::vector<Cost> stakes(Network const& net) {
 /// than a move.
 class Thermostat {
  public:
-  Thermostat(Network const& net, std::int64_t steps) : steps_(std::max<std::int64_t>(1, steps)) {
+  Thermostat(Network const& net, Cooling const& cooling)
+      : steps_(std::max<std::int64_t>(1, cooling.steps)) {
     std::vector<Cost> const list = stakes(net);
     if (!list.empty()) {
-      double const typical = static_cast<double>(list[list.size() / 2]);
-      double const low = static_cast<double>(list[list.size() / 10]);
-      hot_ = 0.4 * typical;
-      cold_ = 0.06 * std::min(low, typical);
+      auto const at_share = [&](double share) {
+        return static_cast<double>(
+            list[static_cast<std::size_t>(share * static_cast<double>(list.size() - 1))]);
+      };
+      // `must` labels are beyond any temperature: they never give way to anything.
+      double const median = at_share(0.5);
+      hot_ = cooling.hot * std::min(at_share(cooling.quantile), 30 * median);
+      cold_ = std::min(hot_, cooling.cold * at_share(0.1));
     }
     for (std::size_t k = 0; k < size; ++k) {
       patience_[k] = -std::log((static_cast<double>(k) + 0.5) / static_cast<double>(size));
@@ -161,31 +170,34 @@ void fill_greedily(Assignment& a) {
   }
 }
 
-void anneal(Assignment& a, std::int64_t steps, std::uint64_t seed) {
+void anneal(Assignment& a, Cooling const& cooling, Dice& dice) {
   Network const& net = a.network();
   if (net.candidate_count() == 0) return;
-  Dice dice(seed);
   Record record(a);
-  Thermostat thermostat(net, steps);
+  Thermostat thermostat(net, cooling);
   std::vector<int> evicted;
   bool const evicts = net.rule == Rule::no_overlap;
-  for (std::int64_t step = 0; step < steps; ++step) {
+  int label = 0;
+  for (std::int64_t step = 0; step < cooling.steps; ++step) {
     if (step % 256 == 0) thermostat.set_step(step);
-    int const v = dice.below(net.candidate_count());
-    int const i = net.label_of[at(v)];
-    if (a.chosen(i) == v) continue;
-    Cost const delta = evicts ? price_evicting(a, i, v) : price_hitting(a, i, v);
-    if (!thermostat.accepts(delta, dice.next())) continue;
+    if (++label == net.label_count()) label = 0;
+    std::uint64_t const random = dice.next();
+    int const begin = net.first[at(label)];
+    auto const width = static_cast<std::uint64_t>(net.first[at(label) + 1] - begin);
+    int const v = begin + static_cast<int>(((random >> 32) * width) >> 32);
+    if (width == 0 || a.chosen(label) == v) continue;
+    Cost const delta = evicts ? price_evicting(a, label, v) : price_hitting(a, label, v);
+    if (!thermostat.accepts(delta, random)) continue;
     if (evicts) {
       evicted.clear();
       a.evict(v, &evicted);
       for (int j : evicted) record.touch(j);
     }
-    a.choose(i, v);
-    record.touch(i);
+    a.choose(label, v);
+    record.touch(label);
     record.check();
   }
-  a.assign(record.best());
+  if (cooling.keep_best) record.restore(a);
 }
 
 namespace {
@@ -234,6 +246,23 @@ class Neighbourhood {
   int stamp_ = 0;
 };
 
+void put(Assignment& a, std::vector<int> const& labels, std::vector<int> const& chosen) {
+  for (std::size_t k = 0; k < labels.size(); ++k) a.choose(labels[k], chosen[k]);
+}
+
+/// Whether the new choice is better. An equal one is taken, too, so that later windows find
+/// something new.
+bool put_unless_worse(Assignment& a, std::vector<int> const& labels,
+                      std::vector<int> const& chosen) {
+  Cost const before = a.total();
+  std::vector<int> old;
+  for (int i : labels) old.push_back(a.chosen(i));
+  put(a, labels, chosen);
+  bool const better = a.total() < before;
+  if (a.total() > before) put(a, labels, old);
+  return better;
+}
+
 /// Exact reoptimisation of one neighbourhood after another.
 class Polisher {
  public:
@@ -270,28 +299,14 @@ class Polisher {
       auto const choice = solve_window(a_, window, &dice_);
       steps_ -= 200 + static_cast<std::int64_t>(window.labels.size()) * 20;
       if (choice) {
-        steps_ -= choice->work / 8;
-        return apply(window.labels, choice->chosen);
+        steps_ -= choice->work / 4;
+        return put_unless_worse(a_, window.labels, choice->chosen);
       }
       if (window.labels.size() < 4) return false;
     }
   }
 
   static void shrink(std::vector<int>& labels) { labels.resize(labels.size() * 3 / 4); }
-
-  // Equal placements are taken too, so that later windows find something new.
-  bool apply(std::vector<int> const& labels, std::vector<int> const& chosen) {
-    Cost const before = a_.total();
-    std::vector<int> old;
-    for (int i : labels) old.push_back(a_.chosen(i));
-    put(labels, chosen);
-    if (a_.total() > before) put(labels, old);
-    return a_.total() < before;
-  }
-
-  void put(std::vector<int> const& labels, std::vector<int> const& chosen) {
-    for (std::size_t k = 0; k < labels.size(); ++k) a_.choose(labels[k], chosen[k]);
-  }
 
   Assignment& a_;
   Dice dice_;
@@ -300,6 +315,46 @@ class Polisher {
 };
 
 }  // namespace
+
+namespace {
+
+/// Labels on which two placements differ, in connected groups.
+std::vector<std::vector<int>> differences(Assignment const& a, std::vector<int> const& other) {
+  Network const& net = a.network();
+  std::vector<std::uint8_t> differs(other.size(), 0);
+  for (int i = 0; i < net.label_count(); ++i) differs[at(i)] = a.chosen(i) != other[at(i)];
+  std::vector<std::vector<int>> groups;
+  for (int root = 0; root < net.label_count(); ++root) {
+    if (!differs[at(root)]) continue;
+    differs[at(root)] = 0;
+    std::vector<int> group{root};
+    for (std::size_t next = 0; next < group.size(); ++next) {
+      for (int j : net.neighbours(group[next])) {
+        if (!differs[at(j)]) continue;
+        differs[at(j)] = 0;
+        group.push_back(j);
+      }
+    }
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+}  // namespace
+
+void merge(Assignment& a, std::vector<int> const& other, Dice& dice) {
+  std::vector<std::vector<int>> const both{a.chosen(), other};
+  for (std::vector<int>& group : differences(a, other)) {
+    Window window{std::move(group), &both, 1 << 16, 1 << 20};
+    if (auto const choice = solve_window(a, window, &dice)) {
+      put_unless_worse(a, window.labels, choice->chosen);
+      continue;
+    }
+    std::vector<int> theirs;
+    for (int i : window.labels) theirs.push_back(other[at(i)]);
+    put_unless_worse(a, window.labels, theirs);
+  }
+}
 
 void polish(Assignment& assignment, std::int64_t steps, std::uint64_t seed) {
   Polisher(assignment, steps, seed).run();

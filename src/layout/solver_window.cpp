@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <memory>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -33,11 +33,11 @@ struct Reader {
   std::vector<std::ptrdiff_t> strides;  ///< per label of the new scope
 };
 
-/// How an eliminated label answers to the states of its scope.
-struct Answer {
+/// One label to eliminate, the labels its table is over, and the entries of that table.
+struct Step {
   int label = 0;
+  std::int64_t entries = 0;
   std::vector<int> scope;
-  std::vector<std::uint8_t> state;
 };
 
 class Elimination {
@@ -57,7 +57,9 @@ class Elimination {
       if (dice) shuffle(states_.back(), *dice);
     }
     connect_window();
-    if (!eliminate_all()) return std::nullopt;
+    if (!plan()) return std::nullopt;
+    gone_.assign(at(size()), 0);
+    for (Step const& step : steps_) eliminate(step);
     return trace_back();
   }
 
@@ -108,10 +110,17 @@ class Elimination {
     });
   }
 
+  bool is_admitted(int label, int v) const {
+    return !window_.among || std::ranges::any_of(*window_.among, [&](std::vector<int> const& p) {
+      return p[at(label)] == v;
+    });
+  }
+
   std::vector<State> states_of(int label) const {
     std::vector<State> states;
     Cost const drop = net_.drop[at(label)];
     for (int v = net_.first[at(label)]; v < net_.first[at(label) + 1]; ++v) {
+      if (!is_admitted(label, v)) continue;
       Outside const out = outside_of(v);
       Cost const cost = net_.cost[at(v)] + out.harm;
       if (net_.rule == Rule::no_overlap) {
@@ -148,22 +157,23 @@ class Elimination {
     return entries;
   }
 
-  bool eliminate_all() {
+  /// Fixes the order, least table first, before any table is filled: most refusals cost nothing.
+  bool plan() {
     std::set<std::pair<std::int64_t, int>> order;
     std::vector<std::int64_t> key(at(size()));
     for (int x = 0; x < size(); ++x) {
       key[at(x)] = table_size(x);
       order.insert({key[at(x)], x});
     }
-    gone_.assign(at(size()), 0);
     while (!order.empty()) {
       auto const [entries, x] = *order.begin();
       order.erase(order.begin());
       work_ += entries * domain(x);
       if (entries > window_.max_table || work_ > window_.max_work) return false;
-      eliminate(x, entries);
-      for (int y : answers_.back().scope) {
+      steps_.push_back({x, entries, linked_[at(x)]});
+      for (int y : steps_.back().scope) {
         order.erase({key[at(y)], y});
+        unlink(x, y, steps_.back().scope);
         key[at(y)] = table_size(y);
         order.insert({key[at(y)], y});
       }
@@ -216,8 +226,8 @@ class Elimination {
     return r;
   }
 
-  void eliminate(int x, std::int64_t entries) {
-    std::vector<int> const scope = linked_[at(x)];
+  void eliminate(Step const& step) {
+    int const x = step.label;
     std::vector<Table> used;
     for (int y : pairs_[at(x)]) {
       if (!gone_[at(y)]) used.push_back(pair_table(x, y));
@@ -228,56 +238,75 @@ class Elimination {
       return true;
     });
     std::vector<Reader> readers;
-    for (Table const& t : used) readers.push_back(reader(t, x, scope));
-    Table made{scope, std::vector<Cost>(static_cast<std::size_t>(entries))};
-    Answer answer{x, scope, std::vector<std::uint8_t>(static_cast<std::size_t>(entries))};
-    fill(x, readers, made, answer);
-    if (scope.empty()) {
+    for (Table const& t : used) readers.push_back(reader(t, x, step.scope));
+    auto const entries = static_cast<std::size_t>(step.entries);
+    Table made{step.scope, std::vector<Cost>(entries)};
+    answers_.push_back(std::vector<std::uint8_t>(entries));
+    fill(x, readers, made, answers_.back());
+    if (step.scope.empty()) {
       base_ += made.values[0];
     } else {
       tables_.push_back(std::move(made));
     }
-    answers_.push_back(std::move(answer));
     gone_[at(x)] = 1;
-    unlink(x, scope);
   }
 
-  void fill(int x, std::vector<Reader>& readers, Table& made, Answer& answer) const {
+  // A row is what the last label of the scope varies; rows keep the innermost loop simple enough
+  // for the compiler to vectorise.
+  void fill(int x, std::vector<Reader>& readers, Table& made, std::vector<std::uint8_t>& answer) {
     std::vector<State> const& own = states_[at(x)];
-    std::vector<std::int64_t> digits(made.scope.size(), 0);
-    for (std::size_t entry = 0; entry < made.values.size(); ++entry) {
-      Cost best = impossible;
-      std::size_t best_state = 0;
+    std::size_t const depth = made.scope.empty() ? 0 : made.scope.size() - 1;
+    auto const width =
+        made.scope.empty() ? std::size_t{1} : static_cast<std::size_t>(domain(made.scope[depth]));
+    std::vector<std::int64_t> digits(depth, 0);
+    std::vector<Cost> sums(width);
+    for (std::size_t row = 0; row < made.values.size(); row += width) {
+      std::fill_n(made.values.begin() + static_cast<std::ptrdiff_t>(row), width, impossible);
       for (std::size_t s = 0; s < own.size(); ++s) {
-        Cost sum = own[s].cost;
-        for (Reader const& r : readers)
-          sum += r.cell[static_cast<std::ptrdiff_t>(s) * r.own_stride];
-        if (sum < best) {
-          best = sum;
-          best_state = s;
+        std::fill(sums.begin(), sums.end(), own[s].cost);
+        for (Reader const& r : readers) add_row(r, s, depth, sums);
+        for (std::size_t k = 0; k < width; ++k) {
+          if (sums[k] >= made.values[row + k]) continue;
+          made.values[row + k] = sums[k];
+          answer[row + k] = static_cast<std::uint8_t>(s);
         }
       }
-      made.values[entry] = best;
-      answer.state[entry] = static_cast<std::uint8_t>(best_state);
-      for (std::size_t d = digits.size(); d-- > 0;) {
-        bool const wraps = ++digits[d] == domain(made.scope[d]);
-        std::ptrdiff_t const move =
-            wraps ? -static_cast<std::ptrdiff_t>(domain(made.scope[d]) - 1) : 1;
-        for (Reader& r : readers) r.cell += move * r.strides[d];
-        if (!wraps) break;
-        digits[d] = 0;
-      }
+      advance(made.scope, digits, readers);
     }
   }
 
-  void unlink(int x, std::vector<int> const& scope) {
-    for (int y : scope) {
-      std::vector<int> joined;
-      std::set_union(linked_[at(y)].begin(), linked_[at(y)].end(), scope.begin(), scope.end(),
-                     std::back_inserter(joined));
-      std::erase_if(joined, [&](int z) { return z == x || z == y; });
-      linked_[at(y)] = std::move(joined);
+  static void add_row(Reader const& r, std::size_t state, std::size_t depth,
+                      std::vector<Cost>& sums) {
+    Cost const* cell = r.cell + static_cast<std::ptrdiff_t>(state) * r.own_stride;
+    std::ptrdiff_t const stride = r.strides.empty() ? 0 : r.strides[depth];
+    std::size_t const width = sums.size();
+    if (stride == 0) {
+      for (std::size_t k = 0; k < width; ++k) sums[k] += *cell;
+    } else if (stride == 1) {
+      for (std::size_t k = 0; k < width; ++k) sums[k] += cell[k];
+    } else {
+      for (std::size_t k = 0; k < width; ++k, cell += stride) sums[k] += *cell;
     }
+  }
+
+  void advance(std::vector<int> const& scope, std::vector<std::int64_t>& digits,
+               std::vector<Reader>& readers) const {
+    for (std::size_t d = digits.size(); d-- > 0;) {
+      std::int64_t const last = domain(scope[d]) - 1;
+      bool const wraps = digits[d] == last;
+      auto const move = static_cast<std::ptrdiff_t>(wraps ? -last : 1);
+      for (Reader& r : readers) r.cell += move * r.strides[d];
+      digits[d] = wraps ? 0 : digits[d] + 1;
+      if (!wraps) return;
+    }
+  }
+
+  void unlink(int x, int y, std::vector<int> const& scope) {
+    std::vector<int> joined;
+    std::set_union(linked_[at(y)].begin(), linked_[at(y)].end(), scope.begin(), scope.end(),
+                   std::back_inserter(joined));
+    std::erase_if(joined, [&](int z) { return z == x || z == y; });
+    linked_[at(y)] = std::move(joined);
   }
 
   std::optional<WindowChoice> trace_back() const {
@@ -286,12 +315,12 @@ class Elimination {
     choice.work = work_;
     choice.chosen.assign(at(size()), -1);
     std::vector<std::size_t> state(at(size()), 0);
-    for (std::size_t k = answers_.size(); k-- > 0;) {
-      Answer const& a = answers_[k];
+    for (std::size_t k = steps_.size(); k-- > 0;) {
       std::size_t entry = 0;
-      for (int y : a.scope) entry = entry * states_[at(y)].size() + state[at(y)];
-      state[at(a.label)] = a.state[entry];
-      choice.chosen[at(a.label)] = states_[at(a.label)][a.state[entry]].candidate;
+      for (int y : steps_[k].scope) entry = entry * states_[at(y)].size() + state[at(y)];
+      int const x = steps_[k].label;
+      state[at(x)] = answers_[k][entry];
+      choice.chosen[at(x)] = states_[at(x)][state[at(x)]].candidate;
     }
     return choice;
   }
@@ -305,7 +334,8 @@ class Elimination {
   std::vector<std::vector<int>> linked_;  ///< the same with what elimination adds, sorted
   std::vector<std::uint8_t> gone_;
   std::vector<Table> tables_;
-  std::vector<Answer> answers_;
+  std::vector<Step> steps_;
+  std::vector<std::vector<std::uint8_t>> answers_;  ///< per step the best state, along its table
   Cost base_ = 0;
   std::int64_t work_ = 0;
 };

@@ -140,6 +140,8 @@ void Checker::value(Node const& node, Key const& key, std::string const& path) {
     }
     case ValueType::orientation:
       return one_of(node, path, "an orientation", {"portrait", "landscape"});
+    case ValueType::cue:
+      return one_of(node, path, "a cue", names_of(side_cues()));
     case ValueType::corner:
       return one_of(node, path, "a corner or edge", names_of(corners()));
     case ValueType::section:

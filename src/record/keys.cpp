@@ -13,7 +13,7 @@ constexpr std::array side_keys = {
     Key{"short", text, "form of the name for the map"},
     Key{"color", word, "CSS colour of its symbols and movements"},
     Key{"light", word, "lighter tint; derived from color if not given"},
-    Key{"cue", word, "second cue beside the colour: solid, line or hollow"},
+    Key{"cue", cue, "second cue beside the colour: solid, line or hollow"},
     Key{"note", text, "remark for readers"},
 };
 constexpr Section side_section{"sides.<id>", side_keys};
@@ -97,9 +97,8 @@ constexpr std::array furniture_keys = {
     Key{"frame", word, "of a scale bar: box or none"},
     Key{"units", words, "of a scale bar: km, mi, nmi, yd, m or a key of scale-units"},
     Key{"interval", word, "of a graticule, in degrees, minutes or seconds: 10' or 0.5"},
-    Key{"heading", text, "words above it"},
-    Key{"text", text, "words of it, instead of its own"},
-    Key{"note", text, "words below it"},
+    Key{"second", word, "language tag of a title's second line"},
+    Key{"frame", word, "none, or a word of the style for a framed one"},
 };
 constexpr Section one_furniture_section{"maps.<id>.furniture.<name>", furniture_keys};
 
@@ -154,6 +153,8 @@ constexpr Section whole{"", project_keys};
 constexpr std::array<std::string_view, 8> furniture_names = {
     "title", "legend", "scale-bar", "north-arrow", "graticule", "timeline", "event-key", "sources"};
 
+constexpr std::array<std::string_view, 3> cue_names = {"solid", "line", "hollow"};
+
 constexpr std::array<std::string_view, 9> corner_names = {"top-left",    "top",    "top-right",
                                                           "left",        "center", "right",
                                                           "bottom-left", "bottom", "bottom-right"};
@@ -178,6 +179,9 @@ Section const& selection_section() {
 }
 std::span<std::string_view const> furniture_kinds() {
   return furniture_names;
+}
+std::span<std::string_view const> side_cues() {
+  return cue_names;
 }
 std::span<std::string_view const> corners() {
   return corner_names;

@@ -31,6 +31,7 @@ enum class ValueType {
   box,           ///< [west, south, east, north]
   page_size,     ///< a name of page_sizes()
   orientation,   ///< portrait or landscape
+  cue,           ///< a name of side_cues()
   corner,        ///< a name of corners()
   section,       ///< a map with the keys of a section
   sections,      ///< a map of ids to such maps
@@ -70,6 +71,8 @@ Section const& selection_section();
 
 /// Names of furniture, in the order of the reference.
 std::span<std::string_view const> furniture_kinds();
+/// Second cues of sides, for eyes and printers without colour.
+std::span<std::string_view const> side_cues();
 /// Corners and edges where furniture and insets may stand.
 std::span<std::string_view const> corners();
 

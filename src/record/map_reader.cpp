@@ -55,16 +55,10 @@ Placement read_placement(Node const& node) {
 }
 
 /// What is no placement among the keys of a piece of furniture.
-void read_options(Node const& node, std::string const& default_tag, FurnitureItem& item) {
+void read_options(Node const& node, FurnitureItem& item) {
   static constexpr std::string_view placement[] = {"at", "width", "height", "x", "y", "columns"};
   for (auto const& entry : node.items) {
     if (std::ranges::find(placement, entry.key) != std::end(placement)) continue;
-    auto const& keys = furniture_section().keys;
-    auto const key = std::ranges::find(keys, entry.key, &Key::name);
-    if (key != keys.end() && key->type == ValueType::text) {
-      item.texts[entry.key] = text_of(&entry, default_tag);
-      continue;
-    }
     std::string joined;
     for (auto const& word : words_of(&entry)) joined += (joined.empty() ? "" : ",") + word;
     item.options[entry.key] = joined;
@@ -72,7 +66,7 @@ void read_options(Node const& node, std::string const& default_tag, FurnitureIte
 }
 
 std::vector<FurnitureItem> read_furniture(Node const* node, std::string const& file,
-                                          std::string const& default_tag, std::string const& path) {
+                                          std::string const& path) {
   std::vector<FurnitureItem> items;
   for (auto const& entry : furniture_of(node)) {
     FurnitureItem item;
@@ -80,7 +74,7 @@ std::vector<FurnitureItem> read_furniture(Node const* node, std::string const& f
     item.origin = origin_at(file, entry.line, path + "." + entry.name);
     if (entry.options != nullptr) {
       item.placement = read_placement(*entry.options);
-      if (entry.options->is_map()) read_options(*entry.options, default_tag, item);
+      if (entry.options->is_map()) read_options(*entry.options, item);
     }
     items.push_back(std::move(item));
   }
@@ -133,7 +127,7 @@ MapDefinition read_map(Node const& node, std::string const& file, std::string co
     }
   }
   if (auto const* style = node.find("style")) map.style = word_of(style);
-  map.furniture = read_furniture(node.find("furniture"), file, default_tag, path + ".furniture");
+  map.furniture = read_furniture(node.find("furniture"), file, path + ".furniture");
   read_insets(node.find("insets"), file, map);
   if (auto const* select = node.find("select")) {
     for (auto const& table : select->items) map.select[table.key] = read_selection(table);

@@ -50,8 +50,7 @@ struct FurnitureItem {
   /// title, legend, scale-bar, north-arrow, graticule, timeline, event-key or sources.
   std::string kind;
   Placement placement;
-  std::map<std::string, std::string> options;   ///< e.g. units: "km,mi,li"
-  std::map<std::string, base::LangText> texts;  ///< heading, text, note
+  std::map<std::string, std::string> options;  ///< e.g. units: "km,mi,li"
   base::Origin origin;
 };
 
@@ -86,7 +85,8 @@ struct MapDefinition {
   std::vector<FurnitureItem> furniture;
   std::vector<InsetReference> insets;
   /// Which records appear, per table ("places", "events", "movements", "units"): ids, or a filter
-  /// in the style language as JSON text.
+  /// in the style language as JSON text. An empty list in the file is the filter `["any"]`,
+  /// which takes nothing.
   struct Selection {
     std::vector<std::string> ids;
     std::vector<std::string> except;

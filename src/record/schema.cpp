@@ -163,6 +163,8 @@ Json value_schema(Key const& key) {
       return defined("page-size");
     case ValueType::orientation:
       return {{"enum", {"portrait", "landscape"}}};
+    case ValueType::cue:
+      return one_of(side_cues());
     case ValueType::corner:
       return defined("corner");
     case ValueType::section:

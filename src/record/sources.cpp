@@ -33,6 +33,7 @@ class ItemReader {
     if (source.author.empty()) source.author = names("editor");
     source.issued = issued();
     source.container = text("container-title");
+    source.label = text("citation-label");
     source.page = text("page");
     source.publisher = text("publisher");
     source.url = text("URL");

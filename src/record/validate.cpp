@@ -167,6 +167,11 @@ class MapValidator {
       auto const path = map.id + ".select." + table;
       auto const what = "the id of a record in " + table;
       if (node->is_list()) decide(*node, known, selection);
+      auto const* listed = node->is_map() ? node->find("ids") : node;
+      // An empty list takes nothing; no list takes everything.
+      if (listed != nullptr && selection.ids.empty() && selection.filter.empty()) {
+        selection.filter = "[\"any\"]";
+      }
       auto const* ids = node->is_map() ? node->find("ids") : node;
       check_ids(selection.ids, ids, path, what, known);
       auto const* except = node->find("except");

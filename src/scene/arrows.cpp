@@ -186,17 +186,34 @@ void add_flag(Builder& builder, style::StyleLayer const& layer, style::Look cons
 void draw_movements(Builder& builder, style::StyleLayer const& layer) {
   auto const shown = shown_movements(builder, layer);
   std::size_t drawn = 0;
-  for (auto const& [movement, properties] : shown) {
-    builder.context.feature = &properties;
-    builder.context.side = style::Value(movement->side);
-    builder.context.certainty = style::Value(std::string(to_string(movement->certainty)));
+  auto const enter = [&](Shown const& s) {
+    builder.context.feature = &s.properties;
+    builder.context.side = style::Value(s.movement->side);
+    builder.context.certainty = style::Value(std::string(to_string(s.movement->certainty)));
     builder.context.progress = 1;
+  };
+  std::vector<Axis> axes;
+  std::vector<double> widths;
+  double gap_mm = 0;
+  for (auto const& s : shown) {
+    enter(s);
     style::Look const look(layer, builder.context);
-    auto const path = page_path(builder, *movement);
-    auto axis = smoothed_axis(path, look.mm("movement-smooth"));
-    if (axis.empty()) continue;
-    axis = part_of(axis, look.mm("movement-trim-start"),
-                   axis.length_mm() - look.mm("movement-trim-end"));
+    auto axis = smoothed_axis(page_path(builder, *s.movement), look.mm("movement-smooth"));
+    if (!axis.empty()) {
+      axis = part_of(axis, look.mm("movement-trim-start"),
+                     axis.length_mm() - look.mm("movement-trim-end"));
+    }
+    axes.push_back(std::move(axis));
+    widths.push_back(look.mm("movement-width") + 2 * look.mm("movement-casing-width"));
+    gap_mm = std::max(gap_mm, look.mm("movement-gap"));
+  }
+  axes = moved_apart(axes, widths, gap_mm);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    auto const& movement = shown[i].movement;
+    auto const& properties = shown[i].properties;
+    enter(shown[i]);
+    style::Look const look(layer, builder.context);
+    auto const& axis = axes[i];
     if (axis.empty() || axis.length_mm() < 1) continue;
     auto const color = look.color_or("movement-color", builder.side_color(movement->side));
     auto group = paint_arrow(axis, look, color);

@@ -56,8 +56,10 @@ void draw_layer(Builder& builder, style::StyleLayer const& layer) {
   }
 }
 
-/// "Family (year)", or the title where a work has no author.
+/// How the sources line cites a work: its label; else "Family (year)", or the title where it has no
+/// author.
 std::string short_citation(record::Source const& source, bool zh) {
+  if (!source.label.empty() && !zh) return source.label;
   std::string name = source.author;
   if (auto const comma = name.find_first_of(",;"); comma != std::string::npos) name.erase(comma);
   if (name.empty()) name = source.title;
@@ -66,16 +68,37 @@ std::string short_citation(record::Source const& source, bool zh) {
   return zh ? name + "（" + year + "）" : name + " (" + year + ")";
 }
 
+/// Works that more of what is shown rests on come first; the note has room for some of them and says
+/// how many more there are.
 void collect_sources(Builder& builder) {
+  constexpr std::size_t most = 9;
   bool const zh = builder.languages.tag.starts_with("zh");
-  std::string works;
+  struct Work {
+    std::string text;
+    int uses;
+  };
+  std::vector<Work> works;
   for (auto const& source : builder.records().sources) {
-    if (!builder.sources_shown.contains(source.id)) continue;
+    auto const it = builder.sources_shown.find(source.id);
+    if (it == builder.sources_shown.end()) continue;
     auto const text = short_citation(source, zh);
-    if (text.empty()) continue;
-    works += (works.empty() ? "" : zh ? "；" : "; ") + text;
+    auto const same = std::ranges::find(works, text, &Work::text);
+    if (same != works.end()) {
+      same->uses += it->second;
+    } else if (!text.empty()) {
+      works.push_back({text, it->second});
+    }
   }
-  if (!works.empty()) builder.scene.source_lines.push_back(works + (zh ? "。" : "."));
+  std::ranges::stable_sort(works, std::ranges::greater{}, &Work::uses);
+  std::string line;
+  for (std::size_t i = 0; i < works.size() && i < most; ++i) {
+    line += (i > 0 ? zh ? "；" : "; " : "") + works[i].text;
+  }
+  if (works.size() > most) {
+    auto const more = std::to_string(works.size() - most);
+    line += zh ? "；另" + more + "種見資料檔" : "; " + more + " more in the records";
+  }
+  if (!line.empty()) builder.scene.source_lines.push_back(line + (zh ? "。" : "."));
   std::set<std::string> credits;
   for (auto const& layer : builder.data.layers) {
     auto const& credit = layer.reference->attribution.in(builder.languages.tag,
@@ -128,35 +151,45 @@ std::vector<draw::Point> extent_of(MapView const& inset, MapView const& parent) 
 struct BuiltMap {
   Scene scene;
   MapView view;
+  std::map<std::string, int> numbers;
 };
 
+/// The definition of an inset with the size it has on this page.
+std::optional<record::MapDefinition> inset_definition(record::Project const& project,
+                                                      record::MapDefinition const& map,
+                                                      record::InsetReference const& reference) {
+  auto const* definition = project.map(reference.map);
+  if (definition == nullptr) return {};  // the reader has reported it
+  auto inset = *definition;
+  auto const& placement = reference.placement;
+  if (placement.width) inset.page_width_mm = placement.width->to_mm(1);
+  if (placement.height) {
+    inset.page_height_mm = placement.height->to_mm(1);
+  } else if (placement.width) {
+    inset.page_height_mm =
+        definition->page_height_mm * inset.page_width_mm / definition->page_width_mm;
+  }
+  if (inset.style.empty()) inset.style = map.style;
+  return inset;
+}
+
 BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
-                   BuildOptions const& options, base::Diagnostics& diagnostics, int depth);
+                   BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
+                   std::map<std::string, int> const& numbers);
 
 void add_insets(Inputs const& inputs, record::MapDefinition const& map,
                 BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
                 BuiltMap& built) {
   if (depth >= base::limits::max_inset_depth) return;
   for (auto const& reference : map.insets) {
-    auto const* definition = inputs.project.map(reference.map);
-    if (definition == nullptr) continue;  // the reader has reported it
-    auto inset = *definition;
-    if (reference.placement.width) inset.page_width_mm = reference.placement.width->to_mm(1);
-    if (reference.placement.height) {
-      inset.page_height_mm = reference.placement.height->to_mm(1);
-    } else if (reference.placement.width) {
-      inset.page_height_mm =
-          definition->page_height_mm * inset.page_width_mm / definition->page_width_mm;
-    }
-    if (inset.style.empty()) inset.style = map.style;
-    auto child = build_map(inputs, inset, options, diagnostics, depth + 1);
+    auto const inset = inset_definition(inputs.project, map, reference);
+    if (!inset) continue;
+    auto child = build_map(inputs, *inset, options, diagnostics, depth + 1, built.numbers);
     Scene::Inset out;
     // A locator holds the map; a detail lies within it.
-    bool const is_locator = child.view.scale() > built.view.scale();
-    if (is_locator) {
-      auto const outline = extent_of(built.view, child.view);
+    if (child.view.scale() > built.view.scale()) {
       Scene::Inset self;
-      self.extent = outline;
+      self.extent = extent_of(built.view, child.view);
       child.scene.insets.push_back(std::move(self));
     } else {
       out.extent = extent_of(child.view, built.view);
@@ -167,8 +200,27 @@ void add_insets(Inputs const& inputs, record::MapDefinition const& map,
   }
 }
 
+/// Areas that detail insets show larger, on the page of their parent.
+std::vector<draw::Path> details_of(Inputs const& inputs, record::MapDefinition const& map,
+                                   MapView const& view, int depth) {
+  std::vector<draw::Path> areas;
+  if (depth >= base::limits::max_inset_depth) return areas;
+  for (auto const& reference : map.insets) {
+    auto const inset = inset_definition(inputs.project, map, reference);
+    if (!inset) continue;
+    auto const child = MapView::make(
+        inputs.project, *inset, draw::Box::of(0, 0, inset->page_width_mm, inset->page_height_mm));
+    if (child.scale() >= view.scale()) continue;
+    draw::Path area;
+    area.add_polyline(extent_of(child, view), true);
+    areas.push_back(std::move(area));
+  }
+  return areas;
+}
+
 BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
-                   BuildOptions const& options, base::Diagnostics& diagnostics, int depth) {
+                   BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
+                   std::map<std::string, int> const& numbers) {
   auto const style_name = options.style.empty() ? map.style : options.style;
   auto const style =
       style::read_style(style_name, inputs.style_folders, options.lang, diagnostics);
@@ -176,6 +228,9 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
   auto const data = read_map_data(inputs.project, map, style, view, diagnostics);
   Builder builder(inputs, map, style, data, view, diagnostics);
   builder.languages = {options.lang, inputs.project.languages};
+  builder.is_inset = depth > 0;
+  builder.numbers = numbers;
+  builder.detail_areas = details_of(inputs, map, view, depth);
   builder.interval = interval_of(map, options);
   auto const last = builder.interval.latest;
   builder.now = states_at(inputs.project.records, last, builder.interval.earliest);
@@ -205,7 +260,7 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
   }
   collect_sources(builder);
   scene.description = description_of(builder);
-  BuiltMap built{std::move(scene), std::move(view)};
+  BuiltMap built{std::move(scene), std::move(view), std::move(builder.numbers)};
   add_insets(inputs, map, options, diagnostics, depth, built);
   return built;
 }
@@ -214,7 +269,7 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
 
 Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
                   BuildOptions const& options, base::Diagnostics& diagnostics) {
-  return build_map(inputs, map, options, diagnostics, 0).scene;
+  return build_map(inputs, map, options, diagnostics, 0, {}).scene;
 }
 
 }  // namespace hachure::scene

@@ -85,6 +85,7 @@ void Builder::add_age(style::Feature& feature, std::optional<record::Edtf> const
   if (!when || !interval.earliest.is_finite() || !interval.latest.is_finite()) return;
   auto const at = record::outer(*when).earliest;
   if (!at.is_finite()) return;
+  feature.set("years-matter", style::Value(years_matter()));
   double const span = static_cast<double>(interval.latest.seconds - interval.earliest.seconds);
   double const t = span > 0 ? static_cast<double>(at.seconds - interval.earliest.seconds) / span : 1;
   feature.set("age", style::Value(1 - std::clamp(t, 0.0, 1.0)));
@@ -232,7 +233,7 @@ void Builder::add_legend(style::StyleLayer const& layer, style::Feature const& f
 }
 
 void Builder::cite(record::RecordBase const& record) {
-  for (auto const& citation : record.sources) sources_shown.insert(citation.source);
+  for (auto const& citation : record.sources) ++sources_shown[citation.source];
 }
 
 bool Builder::selected(std::string const& table, std::string const& id,
@@ -257,6 +258,28 @@ bool Builder::selected(std::string const& table, std::string const& id,
 
 bool Builder::in_time(std::optional<record::Edtf> const& when) const {
   return !when || record::overlaps(*when, interval);
+}
+
+bool Builder::in_detail(draw::Point at) const {
+  return std::ranges::any_of(detail_areas, [&](draw::Path const& area) {
+    bool within = false;
+    for (auto const& ring : area.flattened(0.1)) {
+      for (std::size_t i = 1; i < ring.size(); ++i) {
+        auto const a = ring[i - 1];
+        auto const b = ring[i];
+        if ((a.y_mm > at.y_mm) != (b.y_mm > at.y_mm) &&
+            at.x_mm < (b.x_mm - a.x_mm) * (at.y_mm - a.y_mm) / (b.y_mm - a.y_mm) + a.x_mm) {
+          within = !within;
+        }
+      }
+    }
+    return within;
+  });
+}
+
+bool Builder::years_matter() const {
+  if (!interval.earliest.is_finite() || !interval.latest.is_finite()) return true;
+  return record::to_civil(interval.earliest).year != record::to_civil(interval.latest).year;
 }
 
 void Builder::count(style::StyleLayer const& layer, std::size_t features, std::size_t drawn) {

@@ -28,8 +28,13 @@ struct Builder {
   Scene scene;
   std::map<std::string, std::size_t> layer_index;
   std::map<std::string, draw::Box> symbol_boxes;  ///< by place id
-  std::set<std::string> sources_shown;
+  std::map<std::string, int> sources_shown;  ///< by id, how many records cite it
   std::set<std::string> legend_keys;
+  /// Areas of this map that a detail inset shows larger.
+  std::vector<draw::Path> detail_areas;
+  /// Numbers of the events of the page by id: an inset uses those of the map it is in.
+  std::map<std::string, int> numbers;
+  bool is_inset = false;
 
   Builder(Inputs const& in, record::MapDefinition const& m, style::Style const& s,
           MapData const& d, MapView const& v, base::Diagnostics& diag)
@@ -66,6 +71,10 @@ struct Builder {
   /// Whether a record's time meets the map's interval.
   bool in_time(std::optional<record::Edtf> const& when) const;
   void count(style::StyleLayer const& layer, std::size_t features, std::size_t drawn);
+  /// Whether the map's time spans more than one year, so that dates need theirs.
+  bool years_matter() const;
+  /// Whether a detail inset shows this point larger; features know it as `in-inset`.
+  bool in_detail(draw::Point at) const;
 
  private:
   std::map<std::string, std::optional<style::Filter>> filters_;

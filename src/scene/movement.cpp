@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "draw/polygon.hpp"
 
@@ -204,6 +205,95 @@ Axis part_of(Axis const& axis, double from_mm, double to_mm) {
   }
   points.push_back(axis.at(to_mm));
   return axis_of(std::move(points));
+}
+
+namespace {
+
+struct Nearest {
+  double distance_mm;
+  Point at;
+  Point direction;
+};
+
+Nearest nearest_on(Axis const& axis, Point p) {
+  Nearest best{std::numeric_limits<double>::infinity(), {}, {1, 0}};
+  for (std::size_t i = 1; i < axis.points.size(); ++i) {
+    auto const a = axis.points[i - 1];
+    auto const d = axis.points[i] - a;
+    double const t = std::clamp(draw::dot(p - a, d) / draw::dot(d, d), 0.0, 1.0);
+    auto const q = a + d * t;
+    double const distance = draw::distance(p, q);
+    if (distance < best.distance_mm) best = {distance, q, d * (1 / draw::length(d))};
+  }
+  return best;
+}
+
+/// Running mean over `reach` samples on both sides.
+std::vector<double> averaged(std::vector<double> const& values, int reach) {
+  std::vector<double> out(values.size());
+  int const n = static_cast<int>(values.size());
+  for (int i = 0; i < n; ++i) {
+    double sum = 0;
+    int count = 0;
+    for (int k = std::max(0, i - reach); k <= std::min(n - 1, i + reach); ++k, ++count) {
+      sum += values[static_cast<std::size_t>(k)];
+    }
+    out[static_cast<std::size_t>(i)] = sum / count;
+  }
+  return out;
+}
+
+/// Pushes one axis away from another: the shift to its own right (positive) or left at each point.
+Axis pushed_away(Axis const& axis, Axis const& from, double wanted_mm) {
+  std::vector<double> shift(axis.points.size(), 0);
+  double side_sum = 0;
+  bool near = false;
+  for (std::size_t i = 0; i < axis.points.size(); ++i) {
+    auto const other = nearest_on(from, axis.points[i]);
+    if (other.distance_mm >= wanted_mm) continue;
+    auto const own = axis.direction(axis.along_mm[i]);
+    // Only where they run together, not where they cross.
+    double const along = draw::dot(own, other.direction);
+    if (std::abs(along) < 0.8) continue;
+    near = true;
+    double const side = draw::cross(own, axis.points[i] - other.at);
+    side_sum += side;
+    shift[i] = wanted_mm - other.distance_mm;
+  }
+  if (!near) return axis;
+  // All of it goes to one side, so that the two never cross: where it lies already, else starboard.
+  double const sign = side_sum < -1e-6 ? -1 : 1;
+  double const total = axis.length_mm();
+  double const ease = std::min(6.0, total * 0.2);
+  for (std::size_t i = 0; i < shift.size(); ++i) {
+    double const end = std::min(axis.along_mm[i], total - axis.along_mm[i]);
+    shift[i] *= std::clamp(end / ease, 0.0, 1.0);
+  }
+  shift = averaged(averaged(shift, 6), 6);
+  std::vector<Point> moved;
+  for (std::size_t i = 0; i < axis.points.size(); ++i) {
+    auto const d = axis.direction(axis.along_mm[i]);
+    moved.push_back(axis.points[i] + Point{-d.y_mm, d.x_mm} * (sign * shift[i]));
+  }
+  return axis_of(std::move(moved));
+}
+
+}  // namespace
+
+std::vector<Axis> moved_apart(std::vector<Axis> const& axes, std::vector<double> const& width_mm,
+                              double gap_mm) {
+  std::vector<Axis> out;
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    auto axis = axes[i];
+    for (int round = 0; round < 2; ++round) {
+      for (std::size_t k = 0; k < i && !axis.empty(); ++k) {
+        if (out[k].empty()) continue;
+        axis = pushed_away(axis, out[k], (width_mm[i] + width_mm[k]) / 2 + gap_mm);
+      }
+    }
+    out.push_back(std::move(axis));
+  }
+  return out;
 }
 
 double body_width_mm(ArrowShape const& shape, double s_mm, double length_mm) {

@@ -29,6 +29,12 @@ Axis smoothed_axis(std::vector<draw::Point> const& path, double smooth_mm, doubl
 /// The part of `axis` from `from_mm` to `to_mm` (clamped; empty if nothing is left).
 Axis part_of(Axis const& axis, double from_mm, double to_mm);
 
+/// Axes of several movements moved apart where they run on one route, earlier ones staying: each is
+/// pushed away from those before it until their bodies are `gap_mm` apart, more gently towards its
+/// ends, which stay where they are. `width_mm[i]` is the width of the body of axis i.
+std::vector<Axis> moved_apart(std::vector<Axis> const& axes, std::vector<double> const& width_mm,
+                              double gap_mm);
+
 /// Shape of an arrow. Widths in millimetres on the page.
 struct ArrowShape {
   enum class Head { filled, open, doubled, none };

@@ -109,7 +109,12 @@ void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style
     }
     request.lines = reading_lines(std::move(page), look.mm("simplify") * 30);
     if (request.lines.empty()) return;
-    request.placement = LabelPlacement::line;
+    request.placement = look.text("symbol-placement") == "area" ? LabelPlacement::area
+                                                                : LabelPlacement::line;
+    auto const& longest = *std::ranges::max_element(request.lines, {}, [](auto const& line) {
+      return line.size();
+    });
+    request.anchor = longest[longest.size() / 2];
     builder.scene.labels.push_back(std::move(request));
   } else if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&feature.geometry)) {
     // The largest part carries the name.
@@ -187,8 +192,7 @@ void draw_places(Builder& builder, style::StyleLayer const& layer) {
     auto const& now = builder.now[place.id];
     auto properties = feature_of(place, now, builder.before[place.id], builder.languages);
     builder.add_side(properties, now.holder);
-    properties.set("holder-before-color",
-                   style::Value(std::string()));
+    properties.set("in-inset", style::Value(builder.in_detail(*at)));
     auto const hex_of = [&](std::string const& side) {
       style::Feature probe;
       builder.add_side(probe, side);
@@ -211,7 +215,6 @@ void draw_places(Builder& builder, style::StyleLayer const& layer) {
     if (symbol) builder.symbol_boxes[place.id] = *symbol;
     add_point_label(builder, layer, look, record, *at, symbol.value_or(sign_box(*at, 0)),
                     manual_offset(properties));
-    builder.cite(place);
   }
   builder.count(layer, builder.records().places.size(), drawn);
 }
@@ -293,15 +296,21 @@ void draw_events(Builder& builder, style::StyleLayer const& layer) {
     auto properties = feature_of(event, builder.languages);
     builder.add_side(properties, event.side);
     builder.add_age(properties, event.when);
+    properties.set("in-inset", style::Value(builder.in_detail(*at)));
     if (!builder.selected("events", event.id, properties)) continue;
     if (!builder.takes(layer, properties)) continue;
     shown.push_back({&event, std::move(properties), at});
   }
-  // Numbers go by time; events of one hour by their rows, which a table's author ordered.
+  // Numbers go by time; events of one hour by their rows, which a table's author ordered. A map
+  // inside another one takes the numbers of its parent.
   std::ranges::stable_sort(shown, {}, [](Shown const& s) {
     return record::outer(*s.event->when).earliest;
   });
-  int number = 0;
+  if (!builder.is_inset) {
+    for (auto const& s : shown) {
+      builder.numbers.emplace(s.event->id, static_cast<int>(builder.numbers.size()) + 1);
+    }
+  }
   for (auto& s : shown) {
     builder.context.feature = &s.properties;
     builder.context.side = style::Value(s.event->side);
@@ -339,8 +348,10 @@ void draw_events(Builder& builder, style::StyleLayer const& layer) {
       badge.icon_size_mm = icon_mm;
       builder.add_legend(layer, s.properties, {{*icon}});
     }
+    auto const numbered = builder.numbers.find(s.event->id);
+    if (numbered == builder.numbers.end()) badge.diameter_mm = 0;
     if (badge.diameter_mm > 0) {
-      ++number;
+      int const number = numbered->second;
       style::TextStyle figures;
       figures.fonts = look.texts("number-font");
       if (figures.fonts.empty()) figures.fonts = builder.style.furniture.figure.fonts;
@@ -350,10 +361,14 @@ void draw_events(Builder& builder, style::StyleLayer const& layer) {
       request.spans = {{std::to_string(number), figures}};
       auto const& title = s.event->title.in(builder.languages.tag, builder.languages.fallbacks);
       builder.scene.key.push_back({number, record,
-                                   date_text(*s.event->when, builder.languages.tag), title,
+                                   date_text(*s.event->when, builder.languages.tag,
+                                             builder.years_matter()),
+                                   title,
                                    badge.ring});
     }
-    if (badge.diameter_mm > 0 || badge.icon) {
+    // An event that the inset shows is in the key of the page and has its number there.
+    bool const elsewhere = builder.in_detail(*s.at);
+    if (!elsewhere && (badge.diameter_mm > 0 || badge.icon)) {
       request.badge = badge;
       builder.scene.labels.push_back(std::move(request));
     }

@@ -159,6 +159,7 @@ MapView MapView::make(record::Project const& project, record::MapDefinition cons
   out.origin_ = *middle;
   out.cos_ = std::cos(view.rotation_deg * degree_rad);
   out.sin_ = std::sin(view.rotation_deg * degree_rad);
+  double const stretch = out.stretch_at_center();
   if (centered) {
     out.scale_ = *view.scale;
   } else {
@@ -183,15 +184,38 @@ MapView MapView::make(record::Project const& project, record::MapDefinition cons
     if (turned.empty() || (turned.width_m() <= 0 && turned.height_m() <= 0)) {
       refuse(map, "view", "the extent is empty", "give it a width, or a centre and a scale");
     }
-    out.scale_ = std::max(turned.width_m() / width, turned.height_m() / height) * 1000;
+    out.scale_ = std::max(turned.width_m() / width, turned.height_m() / height) * 1000 / stretch;
     auto const c = turned.center();
     out.origin_ = {out.origin_.x_m + c.x_m * out.cos_ + c.y_m * out.sin_,
                    out.origin_.y_m - c.x_m * out.sin_ + c.y_m * out.cos_};
     if (auto const back = out.projection_.inverse(out.origin_)) out.center_ = *back;
   }
-  out.mm_per_m_ = 1000 / out.scale_;
+  out.mm_per_m_ = 1000 / out.scale_ / stretch;
   out.measure_box();
   return out;
+}
+
+double MapView::stretch_at_center() const {
+  // Mean of the stretch to the north and to the east over a minute of arc; the length of a degree on
+  // the WGS 84 ellipsoid (Snyder 1987, "Map Projections: A Working Manual", p. 24).
+  constexpr double a = 6378137.0;
+  constexpr double e2 = 0.00669437999014;
+  constexpr double step_deg = 1.0 / 60;
+  double const phi = center_.lat_deg * degree_rad;
+  double const w = 1 - e2 * std::sin(phi) * std::sin(phi);
+  double const north_m = a * (1 - e2) / std::pow(w, 1.5) * step_deg * degree_rad;
+  double const east_m = a / std::sqrt(w) * std::cos(phi) * step_deg * degree_rad;
+  auto const at = [&](double dx, double dy) {
+    return projection_.forward({center_.lon_deg + dx, center_.lat_deg + dy});
+  };
+  auto const middle = at(0, 0);
+  auto const north = at(0, step_deg);
+  auto const east = at(step_deg, 0);
+  if (!middle || !north || !east || east_m < 1) return 1;
+  auto const length = [&](geo::MapPoint const& p) {
+    return std::hypot(p.x_m - middle->x_m, p.y_m - middle->y_m);
+  };
+  return std::sqrt(length(*north) / north_m * (length(*east) / east_m));
 }
 
 void MapView::measure_box() {

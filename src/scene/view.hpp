@@ -17,6 +17,7 @@ class MapView {
   static MapView make(record::Project const& project, record::MapDefinition const& map,
                       draw::Box frame);
 
+  /// Scale denominator, true at the centre of the view.
   double scale() const { return scale_; }
   draw::Box const& frame() const { return frame_; }
   geo::Projection const& projection() const { return projection_; }
@@ -43,6 +44,8 @@ class MapView {
  private:
   MapView(geo::Projection projection) : projection_(std::move(projection)) {}
   void measure_box();
+  /// Projected metres per metre on the ground at the centre.
+  double stretch_at_center() const;
   /// The line shifted by whole turns so that it is continuous and lies by the view.
   std::vector<std::vector<geo::LonLat>> unwrapped(std::vector<geo::LonLat> const& line) const;
 

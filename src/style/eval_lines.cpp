@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "base/limits.hpp"
 #include "style/expression.hpp"
 #include "style/filter.hpp"
 
@@ -222,7 +223,25 @@ Json evaluate_filter(Json const& line) {
   return {{"result", filter->passes(inputs.context)}};
 }
 
+/// Whether brackets nest deeper than any expression may: documents are copied by recursion.
+bool is_too_deep(std::string_view text) {
+  constexpr int most = 4 * base::limits::max_expression_depth;
+  int depth = 0;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char const c = text[i];
+    if (is_quoted && c == '\\') ++i;
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    if (c == '[' || c == '{') ++depth;
+    if (c == ']' || c == '}') --depth;
+    if (depth > most) return true;
+  }
+  return false;
+}
+
 Json answer(std::string_view json_line) {
+  if (is_too_deep(json_line)) return {{"error", "nested too deep"}};
   try {
     auto const line = Json::parse(json_line);
     if (line.is_object() && line.contains("filter")) return evaluate_filter(line);

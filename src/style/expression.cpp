@@ -74,28 +74,27 @@ bool is_zoom_curve(Node const& node) {
   return node.role() == Node::Role::curve && node.child(0).role() == Node::Role::zoom;
 }
 
+/// Each node is visited once: a `let` passes on the curve of its result, a `coalesce` the first one
+/// of its arguments, and any curve elsewhere is one too many.
 ZoomCurve find_zoom_curve(Node const& node) {
+  bool const is_let = node.role() == Node::Role::let;
+  bool const is_coalesce = node.role() == Node::Role::coalesce;
   ZoomCurve found;
-  if (node.role() == Node::Role::let) {
-    found = find_zoom_curve(*node.children().back());
-  } else if (node.role() == Node::Role::coalesce) {
-    for (auto const& child : node.children()) {
-      found = find_zoom_curve(*child);
-      if (found.curve || found.problem) break;
-    }
-  } else if (is_zoom_curve(node)) {
-    found.curve = &node;
-  }
-  if (found.problem) return found;
+  if (is_zoom_curve(node)) found.curve = &node;
+  ZoomCurve nested;
   for (auto const& child : node.children()) {
     auto const below = find_zoom_curve(*child);
     if (below.problem) return below;
-    if (!below.curve || below.curve == found.curve) continue;
-    if (!found.curve) return {nullptr, nested_zoom_message};
-    return {nullptr,
-            "Only one zoom-based \"step\" or \"interpolate\" subexpression may be used in an "
-            "expression."};
+    if (!below.curve) continue;
+    bool const may_pass = is_coalesce || (is_let && child == node.children().back());
+    if (found.curve) {
+      return {nullptr,
+              "Only one zoom-based \"step\" or \"interpolate\" subexpression may be used in an "
+              "expression."};
+    }
+    (may_pass ? found : nested) = below;
   }
+  if (nested.curve) return {nullptr, nested_zoom_message};
   return found;
 }
 

@@ -22,7 +22,7 @@ namespace hachure::style {
 /// Shape of a feature, as `["geometry-type"]` names it (`Point`, `LineString`, `Polygon`).
 enum class GeometryType : std::uint8_t { unknown, point, line_string, polygon };
 
-/// Geometry for `["within", ...]` and `["distance", ...]`.
+/// Geometry for `["within", ...]`.
 struct FeatureGeometry {
   struct LonLat {
     double lon_deg = 0;
@@ -46,7 +46,7 @@ class FeatureView {
   virtual GeometryType geometry_type() const = 0;
   /// A number, a string or null.
   virtual Value id() const = 0;
-  /// Null pointer where `within` and `distance` are not served.
+  /// Null pointer where `within` is not served.
   virtual FeatureGeometry const* geometry() const { return nullptr; }
 
  protected:

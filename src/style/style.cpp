@@ -220,10 +220,8 @@ class StyleReader {
   /// item holds a capital or that stand under "literal" count.
   void collect_fonts(json const& node) {
     if (!node.is_array()) return;
-    bool const names = !node.empty() && node[0].is_string() &&
-                       !node[0].get_ref<std::string const&>().empty() &&
-                       std::isupper(static_cast<unsigned char>(
-                           node[0].get_ref<std::string const&>()[0]));
+    auto const first = !node.empty() && node[0].is_string() ? node[0].get<std::string>() : "";
+    bool const names = !first.empty() && first[0] >= 'A' && first[0] <= 'Z';
     for (auto const& item : node) {
       if (names && item.is_string()) fonts_.insert(item.get<std::string>());
       collect_fonts(item);

@@ -27,6 +27,7 @@ struct Key {
 
   Key() = default;
   Key(std::string_view text);
+  Key(std::string const& text) : Key(std::string_view(text)) {}
   Key(char const* text) : Key(std::string_view(text)) {}
 };
 

@@ -98,7 +98,7 @@ TEST(BrokenProject, UnknownKeys) {
             "  hint: did you mean \"color\"?");
   EXPECT_EQ(problems_of_yaml("sides: {british: {flag: x}}\n"),
             "campaign.yaml:2: sides.british: \"flag\" is not a key here\n"
-            "  hint: one of: name, short, color, light, note");
+            "  hint: one of: name, short, color, light, cue, note");
 }
 
 TEST(BrokenProject, AllProblemsComeAtOnce) {

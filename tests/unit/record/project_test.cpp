@@ -238,7 +238,7 @@ TEST(Project, ReadsMaps) {
                               "    furniture:\n"
                               "      title: top\n"
                               "      scale-bar: {at: bottom, units: [km, li], width: 40mm}\n"
-                              "      legend: {columns: 2, heading: Key}\n"
+                              "      legend: {columns: 2, frame: line}\n"
                               "      sources:\n"
                               "    insets: [{map: small, width: 45mm, at: bottom-left}]\n"
                               "    select: {places: ['<=', [get, rank], 2], events: {except: []}}\n"
@@ -264,7 +264,7 @@ TEST(Project, ReadsMaps) {
   EXPECT_EQ(big.furniture[1].options, (Texts{{"units", "km,li"}}));
   EXPECT_EQ(big.furniture[1].placement.width, base::Length::mm(40));
   EXPECT_EQ(big.furniture[2].placement.columns, 2);
-  EXPECT_EQ(big.furniture[2].texts.at("heading").by_tag, (Texts{{"en", "Key"}}));
+  EXPECT_EQ(big.furniture[2].options, (Texts{{"frame", "line"}}));
   EXPECT_EQ(big.furniture[3].kind, "sources");
   EXPECT_EQ(big.insets.at(0).map, "small");
   EXPECT_EQ(big.insets.at(0).placement.at, "bottom-left");
@@ -296,6 +296,9 @@ TEST(Project, ASelectionIsIdsOrAFilter) {
   EXPECT_TRUE(select("['<=', [get, rank], 2]").ids.empty());
   EXPECT_EQ(select("[has, guns]").filter, R"(["has","guns"])");
   EXPECT_EQ(select("[all, a]").ids, (std::vector<std::string>{"all", "a"}));
+  EXPECT_EQ(select("[]").filter, R"(["any"])");
+  EXPECT_EQ(select("{ids: []}").filter, R"(["any"])");
+  EXPECT_EQ(select("{except: [a]}").filter, "");
   EXPECT_EQ(select("a").ids, (std::vector<std::string>{"a"}));
   EXPECT_EQ(select("{except: [a], filter: [has, x]}").except, (std::vector<std::string>{"a"}));
   EXPECT_EQ(select("{except: [a], filter: [has, x]}").filter, R"(["has","x"])");
