@@ -11,6 +11,7 @@
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/styles_folder.hpp"
+#include "record/simplify.hpp"
 
 namespace hachure::cli {
 
@@ -50,6 +51,10 @@ class Rendering {
     try {
       inputs_ = scene::read_inputs(job_.project, shipped_styles(),
                                    {.lenient = job_.messages.lenient}, found);
+      if (std::ranges::any_of(job_.languages,
+                              [](auto const& tag) { return tag.starts_with("zh-Hans"); })) {
+        record::derive_simplified(inputs_.project);
+      }
       plan_pages(found);
       styles_ = read_styles(inputs_, requests_, found);
     } catch (base::Error const& error) {

@@ -1,7 +1,7 @@
 #include "geo/raster_source.hpp"
 
 #include <gdal_priv.h>
-#include <gdalwarper.h>
+#include <gdal_utils.h>
 #include <ogr_spatialref.h>
 
 #include <algorithm>
@@ -40,9 +40,28 @@ Dataset open_raster(std::string const& data, std::string const& label) {
   return dataset;
 }
 
-bool is_wgs84(GDALDataset& dataset) {
+/// Whether the raster counts degrees from Greenwich: other datums lie within a cell of it, other
+/// meridians and units do not.
+bool is_in_degrees(GDALDataset& dataset) {
   auto const* system = dataset.GetSpatialRef();
-  return system != nullptr && system->IsGeographic();
+  return system != nullptr && system->IsGeographic() && system->GetPrimeMeridian() == 0 &&
+         std::abs(system->GetAngularUnits() - 0.017453292519943295) < 1e-12;
+}
+
+/// The raster in WGS 84 as floats, not a number where it has no data: beside a turned raster there is
+/// none, which is not the height 0.
+Dataset warped_to_wgs84(GDALDataset& source) {
+  char* words[] = {const_cast<char*>("-of"),    const_cast<char*>("VRT"),
+                   const_cast<char*>("-t_srs"), const_cast<char*>("EPSG:4326"),
+                   const_cast<char*>("-r"),     const_cast<char*>("bilinear"),
+                   const_cast<char*>("-ot"),    const_cast<char*>("Float32"),
+                   const_cast<char*>("-dstnodata"), const_cast<char*>("nan"), nullptr};
+  auto* options = GDALWarpAppOptionsNew(words, nullptr);
+  GDALDatasetH handle = GDALDataset::ToHandle(&source);
+  Dataset warped(
+      GDALDataset::FromHandle(GDALWarp("", nullptr, 1, &handle, options, nullptr)));
+  GDALWarpAppOptionsFree(options);
+  return warped;
 }
 
 }  // namespace
@@ -74,14 +93,8 @@ HeightGrid read_heights(std::string const& data, std::string const& label, LonLa
   }
   Dataset warped;
   GDALDataset* dataset = source.get();
-  if (!is_wgs84(*source)) {
-    OGRSpatialReference target;
-    target.importFromEPSG(4326);
-    char* wkt = nullptr;
-    target.exportToWkt(&wkt);
-    warped.reset(static_cast<GDALDataset*>(
-        GDALAutoCreateWarpedVRT(source.get(), nullptr, wkt, GRA_Bilinear, 0.125, nullptr)));
-    CPLFree(wkt);
+  if (!is_in_degrees(*source)) {
+    warped = warped_to_wgs84(*source);
     if (!warped) refuse(label, "cannot be warped to WGS 84: " + last_gdal_error());
     dataset = warped.get();
   }
@@ -103,8 +116,9 @@ HeightGrid read_heights(std::string const& data, std::string const& label, LonLa
   if (x1 <= x0 || y1 <= y0) return grid;
   double const cells = static_cast<double>(x1 - x0) * (y1 - y0);
   double const reduce = std::max(1.0, std::sqrt(cells / static_cast<double>(max_cells)));
-  grid.columns = std::max(1, static_cast<int>((x1 - x0) / reduce));
+  auto const most = static_cast<double>(max_cells);
   grid.rows = std::max(1, static_cast<int>((y1 - y0) / reduce));
+  grid.columns = std::max(1, static_cast<int>(std::min((x1 - x0) / reduce, most / grid.rows)));
   grid.step_lon_deg = transform[1] * (x1 - x0) / grid.columns;
   grid.step_lat_deg = -transform[5] * (y1 - y0) / grid.rows;
   grid.west_deg = transform[0] + transform[1] * x0 + grid.step_lon_deg / 2;
@@ -121,6 +135,7 @@ HeightGrid read_heights(std::string const& data, std::string const& label, LonLa
   }
   int has_no_data = 0;
   double const no_data = band->GetNoDataValue(&has_no_data);
+  // The warper hands the scale and offset of its source on.
   double const scale = band->GetScale(nullptr);
   double const offset = band->GetOffset(nullptr);
   for (auto& h : grid.height_m) {

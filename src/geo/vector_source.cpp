@@ -71,10 +71,14 @@ class GeometryReader {
         if (!point.IsEmpty()) points_.at.push_back({point.getX(), point.getY()});
         break;
       }
-      case wkbLineString: lines_.at.push_back(read_line(*geometry.toLineString())); break;
+      case wkbLineString:
+        if (!geometry.IsEmpty()) lines_.at.push_back(read_line(*geometry.toLineString()));
+        break;
       case wkbPolygon: {
         std::vector<std::vector<LonLat>> rings;
-        for (auto const* ring : *geometry.toPolygon()) rings.push_back(read_line(*ring));
+        for (auto const* ring : *geometry.toPolygon()) {
+          if (!ring->IsEmpty()) rings.push_back(read_line(*ring));
+        }
         if (!rings.empty()) polygons_.at.push_back(std::move(rings));
         break;
       }
@@ -176,10 +180,23 @@ std::unique_ptr<OGRCoordinateTransformation> to_wgs84(OGRLayer& layer) {
       OGRCreateCoordinateTransformation(&source, &target));
 }
 
-/// Asks the source for the features of a box; the box is widened for layers in another system.
+/// Asks the source for the features of a box where that takes none too many: not of layers in another
+/// system or in longitudes beyond 180, nor across the antimeridian. meets() decides in any case.
 void filter_by_box(OGRLayer& layer, std::optional<LonLatBox> const& box, bool transformed) {
   if (!box || transformed || box->west_deg > box->east_deg) return;
+  OGREnvelope extent;
+  if (layer.GetExtent(&extent) != OGRERR_NONE || extent.MinX < -180 || extent.MaxX > 180) return;
   layer.SetSpatialFilterRect(box->west_deg, box->south_deg, box->east_deg, box->north_deg);
+}
+
+/// Whether an envelope in degrees meets the box, whole turns of longitude apart.
+bool meets(OGREnvelope const& envelope, LonLatBox const& box) {
+  if (envelope.MaxY < box.south_deg || envelope.MinY > box.north_deg) return false;
+  double const east = box.east_deg < box.west_deg ? box.east_deg + 360 : box.east_deg;
+  for (double const turn : {-720.0, -360.0, 0.0, 360.0, 720.0}) {
+    if (envelope.MinX + turn <= east && envelope.MaxX + turn >= box.west_deg) return true;
+  }
+  return false;
 }
 
 Origin feature_origin(std::string const& label, std::string const& layer, GIntBig fid) {
@@ -221,6 +238,12 @@ std::vector<Feature> read_features(VectorQuery const& query, base::Diagnostics& 
                             coordinate_text(bad->lat_deg) + " is not on the globe",
                         "longitude comes first; a layer in metres needs its reference system");
       continue;
+    }
+    if (auto const* geometry = source->GetGeometryRef();
+        geometry != nullptr && !geometry->IsEmpty() && query.box) {
+      OGREnvelope envelope;
+      geometry->getEnvelope(&envelope);
+      if (!meets(envelope, *query.box)) continue;
     }
     for (int i = 0; i < definition->GetFieldCount(); ++i) {
       auto value = read_attribute(*source, i);

@@ -408,6 +408,8 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
   out.text.runs = shaped.runs;
   constexpr double max_turn_rad = 0.5;
   double last_angle = 0;
+  Point last_base{};
+  double last_center = 0;
   bool first = true;
   std::vector<Point> top;
   std::vector<Point> bottom;
@@ -438,10 +440,17 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
         if (turn > max_turn_rad) return {};
         out.bend_rad += turn;
       }
-      first = false;
-      last_angle = angle;
       auto const on_axis = axis.at(start + center);
       auto const base = on_axis + draw::turned({0, raise_mm}, angle);
+      // On the inner side of a bend letters crowd, on the outer one they drift apart.
+      if (!first && std::abs(center - last_center) > 0.2) {
+        double const ratio = draw::distance(base, last_base) / std::abs(center - last_center);
+        if (ratio < 0.82 || ratio > 1.3) return {};
+      }
+      first = false;
+      last_angle = angle;
+      last_base = base;
+      last_center = center;
       for (auto k = g; k < end; ++k) {
         auto const rest = run.glyphs[k].at - Point{center, 0};
         run.glyphs[k].at = base + draw::turned(rest, angle);

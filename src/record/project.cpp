@@ -68,6 +68,12 @@ class ProjectReader {
     read_scale_units();
     for (auto const* node : section_items("maps")) {
       project_.maps.push_back(read_map(*node, file_.file, default_tag_));
+      auto& style = project_.maps.back().style;
+      // A style file is relative to the project, as every path in it; a bare name is looked up.
+      if (style.find('/') != std::string::npos || style.ends_with(".yaml") ||
+          style.ends_with(".yml") || style.ends_with(".json")) {
+        style = resolve_path(file_.folder, style);
+      }
     }
     read_sequences();
     read_styles();

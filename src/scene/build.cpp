@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "base/number.hpp"
+#include "base/text.hpp"
 #include "scene/builder.hpp"
 
 namespace hachure::scene {
@@ -59,7 +60,9 @@ void draw_layer(Builder& builder, style::StyleLayer const& layer) {
 /// How the sources line cites a work: its label; else "Family (year)", or the title where it has no
 /// author.
 std::string short_citation(record::Source const& source, bool zh) {
-  if (!source.label.empty() && !zh) return source.label;
+  // A Chinese map gives Chinese works their own names.
+  bool const is_han = !source.title.empty() && base::to_utf32(source.title).front() >= 0x2E80;
+  if (!source.label.empty() && !(zh && is_han)) return source.label;
   std::string name = source.author;
   if (auto const comma = name.find_first_of(",;"); comma != std::string::npos) name.erase(comma);
   if (name.empty()) name = source.title;

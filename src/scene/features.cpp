@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "record/simplify.hpp"
+
 namespace hachure::scene {
 
 namespace {
@@ -147,6 +149,7 @@ Feature feature_of(geo::Feature const& source, Languages const& languages) {
     }
     feature.set(Key(key), std::move(value));
   }
+  if (languages.tag.starts_with("zh-Hans")) record::derive_simplified(names);
   if (!names.empty()) {
     feature.set("name", Value(names.in(languages.tag, languages.fallbacks)));
   }

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
+
+#include "style/color.hpp"
 
 namespace hachure::scene {
 
@@ -9,6 +12,15 @@ Inputs read_inputs(std::filesystem::path const& path, std::filesystem::path cons
                    record::ReadOptions const& options, base::Diagnostics& diagnostics) {
   Inputs inputs;
   inputs.project = record::read_project(path, options, diagnostics);
+  for (auto const& side : inputs.project.records.sides) {
+    for (auto const& [field, text] : {std::pair{"color", &side.color}, {"light", &side.light}}) {
+      if (text->empty() || style::parse_color(*text)) continue;
+      auto origin = side.origin;
+      origin.field = "sides." + side.id + "." + field;
+      diagnostics.error(origin, "\"" + *text + "\" is not a colour",
+                        "write \"#rrggbb\" or a CSS colour");
+    }
+  }
   for (auto const& folder : inputs.project.styles_folders) inputs.style_folders.emplace_back(folder);
   inputs.style_folders.push_back(shipped_styles);
   std::vector<std::filesystem::path> symbol_folders;

@@ -330,14 +330,14 @@ Arrow make_arrow(Axis const& axis, ArrowShape const& shape) {
   bool const tight = bends_too_tightly(arrow.shaft.points, half);
   if (!filled) {
     Path shaft_path;
-    if (tight) {
-      shaft_path = swept_area(arrow.shaft.points, half);
-    } else {
+    if (!tight) {
       auto const edges = edges_of(arrow.shaft, half);
       std::vector<Point> outline = edges.left;
       outline.insert(outline.end(), edges.right.rbegin(), edges.right.rend());
       shaft_path.add_polyline(outline, true);
     }
+    // A route that crosses itself does so without any tight bend.
+    if (tight || !draw::is_valid(shaft_path)) shaft_path = swept_area(arrow.shaft.points, half);
     arrow.body = std::move(shaft_path);
     if (shape.head == ArrowShape::Head::open) {
       auto const head = head_of(axis, length, width, shape.head_sweep);

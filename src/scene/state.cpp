@@ -17,16 +17,11 @@ std::vector<Change> changes_until(record::Records const& records, record::Instan
     if (!event.when || event.kind == nullptr || event.kind->effect == record::Effect::none) continue;
     // A planned or conjectural deed changes nothing on the ground.
     if (event.certainty == record::Certainty::planned) continue;
+    // Before the latest instant of its date nobody can say that the deed is done.
     auto const bounds = record::outer(*event.when);
-    // An interval of days counts from its start for a holder: a siege's end is the capture's date.
     auto const at = bounds.latest.is_finite() ? bounds.latest : bounds.earliest;
-    if (at > instant && bounds.earliest > instant) continue;
-    if (at > instant && !(event.when->is_interval())) {
-      // A day's event counts for any instant of that day that is its end or later; earlier hours of
-      // the same day do not yet know it.
-      continue;
-    }
-    changes.push_back({std::min(at, instant), &event});
+    if (at > instant) continue;
+    changes.push_back({at, &event});
   }
   std::ranges::stable_sort(changes, {}, &Change::at);
   return changes;
