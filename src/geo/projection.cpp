@@ -70,11 +70,11 @@ double central_meridian_of(PJ* crs, PJ_CONTEXT* context) {
 
 /// Metres of one unit of the system's axes: feet come out of PROJ as feet.
 double metres_per_unit_of(PJ* crs, PJ_CONTEXT* context) {
-  std::unique_ptr<PJ, DestroyProjection> const system(
+  std::unique_ptr<PJ, DestroyProjection> const axes(
       proj_crs_get_coordinate_system(context, crs));
   double metres = 1;
-  if (system) {
-    proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &metres, nullptr,
+  if (axes) {
+    proj_cs_get_axis_info(context, axes.get(), 0, nullptr, nullptr, nullptr, &metres, nullptr,
                           nullptr, nullptr);
   }
   return metres > 0 ? metres : 1;
