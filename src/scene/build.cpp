@@ -228,7 +228,7 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
   auto const style =
       style::read_style(style_name, inputs.style_folders, options.lang, diagnostics);
   auto view = MapView::make(inputs.project, map, frame_of(map, style.furniture, depth > 0));
-  auto const data = read_map_data(inputs.project, map, style, view, diagnostics);
+  auto const data = read_map_data(inputs, map, style, view, diagnostics);
   Builder builder(inputs, map, style, data, view, diagnostics);
   builder.languages = {options.lang, inputs.project.languages};
   builder.is_inset = depth > 0;

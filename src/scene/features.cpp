@@ -151,7 +151,10 @@ Feature feature_of(geo::Feature const& source, Languages const& languages) {
   }
   if (languages.tag.starts_with("zh-Hans")) record::derive_simplified(names);
   if (!names.empty()) {
-    feature.set("name", Value(names.in(languages.tag, languages.fallbacks)));
+    // A layer's plain name goes before its names in languages that the map is not in.
+    bool const has_plain = names.by_tag.contains("und");
+    feature.set("name", Value(names.in(languages.tag, has_plain ? std::vector<std::string>{}
+                                                                : languages.fallbacks)));
   }
   return feature;
 }
@@ -193,8 +196,21 @@ std::string english(Parts const& p, bool year, bool month, bool day) {
   return text;
 }
 
+/// Precision of what is known: `1857-12-XX` is a month.
+record::EdtfDate::Precision known_precision(record::EdtfDate const& date) {
+  using enum record::EdtfDate::Precision;
+  auto const is_unknown = [](std::string const& digits) { return digits.find('X') != digits.npos; };
+  if (date.precision <= season) return date.precision;
+  if (is_unknown(date.year) || is_unknown(date.month)) return year;
+  return date.precision >= day && is_unknown(date.day) ? month : date.precision;
+}
+
 Parts parts_of(record::EdtfEnd const& end, record::Instant at) {
-  return {record::to_civil(at), end.date.precision};
+  return {record::to_civil(at), known_precision(end.date)};
+}
+
+bool is_simplified(std::string const& lang) {
+  return lang.starts_with("zh-Hans") || lang.starts_with("zh-CN") || lang.starts_with("zh-SG");
 }
 
 }  // namespace
@@ -205,10 +221,13 @@ std::string date_text(record::Edtf const& date, std::string const& lang, bool wi
   if (!bounds.earliest.is_finite() && !bounds.latest.is_finite()) return "?";
   auto const& member_first = date.members().front().first;
   auto const& member_last = date.members().back().last;
-  auto const from_at = bounds.earliest.is_finite() ? bounds.earliest : bounds.latest;
-  auto const to_at = bounds.latest.is_finite() ? bounds.latest : bounds.earliest;
-  auto const from = parts_of(member_first, from_at);
-  auto const to = parts_of(member_last, to_at);
+  // An open end is described by the other one.
+  bool const has_start = bounds.earliest.is_finite();
+  bool const has_end = bounds.latest.is_finite();
+  auto const from = has_start ? parts_of(member_first, bounds.earliest)
+                              : parts_of(member_last, bounds.latest);
+  auto const to =
+      has_end ? parts_of(member_last, bounds.latest) : parts_of(member_first, bounds.earliest);
   std::string text;
   auto const single = [&](Parts const& p, bool year) {
     return zh ? chinese(p, year, true, true) : english(p, year, true, true);
@@ -216,8 +235,10 @@ std::string date_text(record::Edtf const& date, std::string const& lang, bool wi
   bool const same_day = from.civil.year == to.civil.year && from.civil.month == to.civil.month &&
                         from.civil.day == to.civil.day;
   bool const coarse = from.precision <= record::EdtfDate::Precision::season;
-  bool const is_span = date.kind() != record::Edtf::Kind::date && !same_day &&
-                       bounds.earliest.is_finite() && bounds.latest.is_finite();
+  // `185X` spans years although it is written as one date.
+  bool const is_span =
+      (date.kind() != record::Edtf::Kind::date || from.civil.year != to.civil.year) && !same_day &&
+      has_start && has_end;
   if (!is_span) {
     // A plain date, or an interval within a day: the day once. A year alone is never left out.
     text = single(from, with_year || coarse);
@@ -235,7 +256,7 @@ std::string date_text(record::Edtf const& date, std::string const& lang, bool wi
   if (same_day && has_time(from)) text += (zh ? " " : ", ") + time_text(from.civil);
   if (date.is_open_start()) text = (zh ? "至" : "until ") + text;
   if (date.is_open_end()) text += zh ? "起" : " on";
-  if (date.is_approximate()) text = (zh ? "約" : "c. ") + text;
+  if (date.is_approximate()) text = (is_simplified(lang) ? "约" : zh ? "約" : "c. ") + text;
   if (date.is_uncertain()) text += "?";
   return text;
 }

@@ -435,7 +435,8 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
     if (std::ranges::find(layer.sources, source.reference->layer_class) == layer.sources.end()) {
       continue;
     }
-    for (auto const& feature : source.features) {
+    for (auto const* source_feature : source.features) {
+      auto const& feature = *source_feature;
       ++total;
       auto const properties = feature_of(feature, builder.languages);
       if (!builder.takes(layer, properties)) continue;

@@ -1,9 +1,13 @@
 #include "scene/inputs.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
+#include <mutex>
 #include <set>
 #include <utility>
 
+#include "base/number.hpp"
 #include "style/color.hpp"
 
 namespace hachure::scene {
@@ -25,8 +29,94 @@ Inputs read_inputs(std::filesystem::path const& path, std::filesystem::path cons
   inputs.style_folders.push_back(shipped_styles);
   std::vector<std::filesystem::path> symbol_folders;
   for (auto const& folder : inputs.style_folders) symbol_folders.push_back(folder / "symbols");
+  inputs.geodata = std::make_shared<GeodataCache>();
   inputs.symbols = std::make_shared<style::SymbolCatalogue>(std::move(symbol_folders));
   return inputs;
+}
+
+namespace {
+
+/// Files up to this size are read whole and kept.
+constexpr std::uintmax_t max_kept_bytes = 24u << 20;
+
+/// Box of a geometry in degrees.
+geo::LonLatBox box_of(geo::Geometry const& geometry) {
+  geo::LonLatBox box{540, 90, -540, -90};
+  auto const add = [&](geo::LonLat p) {
+    box = {std::min(box.west_deg, p.lon_deg), std::min(box.south_deg, p.lat_deg),
+           std::max(box.east_deg, p.lon_deg), std::max(box.north_deg, p.lat_deg)};
+  };
+  auto const add_line = [&](std::vector<geo::LonLat> const& line) { std::ranges::for_each(line, add); };
+  if (auto const* points = std::get_if<geo::Points<geo::LonLat>>(&geometry)) add_line(points->at);
+  if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&geometry)) {
+    std::ranges::for_each(lines->at, add_line);
+  }
+  if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&geometry)) {
+    for (auto const& polygon : polygons->at) std::ranges::for_each(polygon, add_line);
+  }
+  return box;
+}
+
+/// Whether two boxes meet in some turn of the globe; `view` may cross the antimeridian.
+bool may_meet(geo::LonLatBox const& view, geo::LonLatBox const& box) {
+  if (box.south_deg > view.north_deg || box.north_deg < view.south_deg) return false;
+  double const east = view.east_deg < view.west_deg ? view.east_deg + 360 : view.east_deg;
+  for (double const turn : {-360.0, 0.0, 360.0}) {
+    if (box.west_deg + turn <= east && box.east_deg + turn >= view.west_deg) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct GeodataCache::Impl {
+  struct Layer {
+    std::vector<geo::Feature> features;
+    std::vector<geo::LonLatBox> boxes;
+    base::Diagnostics problems;
+  };
+  std::mutex mutex;
+  std::map<std::string, std::shared_ptr<Layer>> layers;
+};
+
+GeodataCache::GeodataCache() : impl_(std::make_unique<Impl>()) {}
+GeodataCache::~GeodataCache() = default;
+
+std::vector<geo::Feature const*> GeodataCache::features(record::LayerReference const& reference,
+                                                        geo::LonLatBox const& box,
+                                                        base::Diagnostics& diagnostics) {
+  std::error_code unknown;
+  auto const bytes = std::filesystem::file_size(reference.path, unknown);
+  bool const whole = !unknown && bytes <= max_kept_bytes;
+  std::string key = reference.path + "#" + reference.layer;
+  if (!whole) {
+    for (double const edge : {box.west_deg, box.south_deg, box.east_deg, box.north_deg}) {
+      key += "," + base::to_text(edge, 6);
+    }
+  }
+  std::shared_ptr<Impl::Layer> layer;
+  {
+    std::lock_guard const lock(impl_->mutex);
+    auto& kept = impl_->layers[key];
+    if (!kept) {
+      auto read = std::make_shared<Impl::Layer>();
+      geo::VectorQuery query{.data = reference.path,
+                             .layer = reference.layer,
+                             .box = std::nullopt,
+                             .label = reference.path};
+      if (!whole) query.box = box;
+      read->features = geo::read_features(query, read->problems);
+      for (auto const& feature : read->features) read->boxes.push_back(box_of(feature.geometry));
+      kept = std::move(read);
+      diagnostics.append(kept->problems);
+    }
+    layer = kept;
+  }
+  std::vector<geo::Feature const*> out;
+  for (std::size_t i = 0; i < layer->features.size(); ++i) {
+    if (may_meet(box, layer->boxes[i])) out.push_back(&layer->features[i]);
+  }
+  return out;
 }
 
 namespace {
@@ -53,12 +143,12 @@ bool is_raster_file(std::string const& path) {
 
 }  // namespace
 
-MapData read_map_data(record::Project const& project, record::MapDefinition const& map,
+MapData read_map_data(Inputs const& inputs, record::MapDefinition const& map,
                       style::Style const& style, MapView const& view,
                       base::Diagnostics& diagnostics) {
   MapData data;
   auto const drawn = classes_drawn(style, view.scale());
-  for (auto const& reference : project.layers) {
+  for (auto const& reference : inputs.project.layers) {
     if (!map.layers.empty() &&
         std::ranges::find(map.layers, reference.id) == map.layers.end()) {
       continue;
@@ -74,11 +164,7 @@ MapData read_map_data(record::Project const& project, record::MapDefinition cons
         layer.heights =
             geo::read_heights(reference.path, reference.path, view.box(), max_relief_cells);
       } else {
-        layer.features = geo::read_features({.data = reference.path,
-                                             .layer = reference.layer,
-                                             .box = view.box(),
-                                             .label = reference.path},
-                                            diagnostics);
+        layer.features = inputs.geodata->features(reference, view.box(), diagnostics);
       }
     } catch (base::Error const& error) {
       auto origin = reference.origin;

@@ -16,11 +16,32 @@
 
 namespace hachure::scene {
 
+/// Geodata of the project read so far: a layer that several maps, insets or languages show is read
+/// once. Thread-safe. Layers of large files are not kept but asked for by their view's box.
+class GeodataCache {
+ public:
+  GeodataCache();
+  ~GeodataCache();
+  GeodataCache(GeodataCache const&) = delete;
+  GeodataCache& operator=(GeodataCache const&) = delete;
+
+  /// Features of a layer that may meet `box`; they live as long as the cache.
+  /// @throws base::Error input as geo::read_features
+  std::vector<geo::Feature const*> features(record::LayerReference const& reference,
+                                            geo::LonLatBox const& box,
+                                            base::Diagnostics& diagnostics);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
 /// Everything that was read before any map is looked at.
 struct Inputs {
   record::Project project;
   std::vector<std::filesystem::path> style_folders;  ///< the project's own first
   std::shared_ptr<style::SymbolCatalogue> symbols;
+  std::shared_ptr<GeodataCache> geodata;
 };
 
 /// Reads a project and finds its symbols. Problems go to `diagnostics`.
@@ -32,7 +53,7 @@ Inputs read_inputs(std::filesystem::path const& path, std::filesystem::path cons
 struct MapData {
   struct Layer {
     record::LayerReference const* reference = nullptr;
-    std::vector<geo::Feature> features;
+    std::vector<geo::Feature const*> features;  ///< owned by the cache of the inputs
     geo::HeightGrid heights;
     bool is_raster = false;
   };
@@ -40,7 +61,7 @@ struct MapData {
 };
 
 /// Reads the layers that `style` draws on a map of this view, filtered to its box.
-MapData read_map_data(record::Project const& project, record::MapDefinition const& map,
+MapData read_map_data(Inputs const& inputs, record::MapDefinition const& map,
                       style::Style const& style, MapView const& view,
                       base::Diagnostics& diagnostics);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/text.hpp"
@@ -196,6 +197,32 @@ void split_block(std::vector<Point> const& polygon, double wanted_mm2, Random& r
   split_block(half_of(polygon, cut, along * -1), wanted_mm2, random, depth + 1, out);
 }
 
+/// A convex polygon with every edge moved inwards by `by_mm`; empty if nothing is left, nothing at all
+/// if the polygon is not convex.
+std::optional<std::vector<Point>> inset_convex(std::vector<Point> const& polygon, double by_mm) {
+  std::size_t const n = polygon.size();
+  double sign = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    double const turn = draw::cross(polygon[(i + 1) % n] - polygon[i],
+                                    polygon[(i + 2) % n] - polygon[(i + 1) % n]);
+    if (std::abs(turn) < 1e-9) continue;
+    if (sign * turn < 0) return {};
+    sign = turn;
+  }
+  if (sign == 0) return std::vector<Point>{};
+  double const inwards = sign > 0 ? 1 : -1;
+  auto out = polygon;
+  for (std::size_t i = 0; i < n && out.size() >= 3; ++i) {
+    auto const d = polygon[(i + 1) % n] - polygon[i];
+    double const length_mm = draw::length(d);
+    if (length_mm < 1e-9) continue;
+    Point const normal{-d.y_mm / length_mm * inwards, d.x_mm / length_mm * inwards};
+    out = half_of(out, polygon[i] + normal * by_mm, normal);
+  }
+  if (out.size() < 3) out.clear();
+  return out;
+}
+
 Path blocks(Path const& area, Box const& window, TextureLook const& look, std::string_view seed) {
   Path out;
   Path frame;
@@ -209,10 +236,15 @@ Path blocks(Path const& area, Box const& window, TextureLook const& look, std::s
   }
   Path all;
   for (auto const& piece : pieces) {
+    constexpr double smallest_mm2 = 0.02;
+    if (auto const inner = inset_convex(piece, look.spacing_mm / 2)) {
+      if (area_of(*inner) > smallest_mm2) all.add_polyline(*inner, true);
+      continue;
+    }
     Path one;
     one.add_polyline(piece, true);
     auto const shrunk = draw::buffered(one, -look.spacing_mm / 2, 1);
-    if (!shrunk.empty() && draw::area_mm2(shrunk) > 0.02) all.append(shrunk);
+    if (!shrunk.empty() && draw::area_mm2(shrunk) > smallest_mm2) all.append(shrunk);
   }
   // Holes of the area were split as if they were land; they are cut out at the end.
   return contours.size() > 1 ? draw::intersection(all, area) : all;
