@@ -17,8 +17,8 @@ std::string to_string(Problem const& problem) {
 }
 
 void Diagnostics::error(Origin origin, std::string message, std::string hint, Fault fault) {
-  problems_.push_back({Problem::Severity::error, fault, std::move(origin), std::move(message),
-                       std::move(hint)});
+  problems_.push_back(
+      {Problem::Severity::error, fault, std::move(origin), std::move(message), std::move(hint)});
 }
 
 void Diagnostics::warn(Origin origin, std::string message, std::string hint) {
@@ -27,8 +27,8 @@ void Diagnostics::warn(Origin origin, std::string message, std::string hint) {
 }
 
 void Diagnostics::add(Error const& error) {
-  problems_.push_back({Problem::Severity::error, error.fault(), error.origin(), error.message(),
-                       error.hint()});
+  problems_.push_back(
+      {Problem::Severity::error, error.fault(), error.origin(), error.message(), error.hint()});
 }
 
 void Diagnostics::append(Diagnostics const& other) {
@@ -87,8 +87,8 @@ std::size_t edit_distance(std::string const& a, std::string const& b) {
 }  // namespace
 
 std::string near_miss(std::string const& word, std::vector<std::string> const& known) {
-  // A word longer than any key of ours is never a slip of the pen for one of them, and one letter is
-  // no slip for another.
+  // A word longer than any key of ours is never a slip of the pen for one of them, and one letter
+  // is no slip for another.
   if (word.size() < 2 || word.size() > limits::max_key_length) return {};
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;

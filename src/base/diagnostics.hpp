@@ -27,8 +27,7 @@ std::string to_string(Problem const& problem);
 class Diagnostics {
  public:
   /// Adds an error; the run goes on reading but writes nothing.
-  void error(Origin origin, std::string message, std::string hint = {},
-             Fault fault = Fault::input);
+  void error(Origin origin, std::string message, std::string hint = {}, Fault fault = Fault::input);
   /// Adds a warning; the run succeeds unless `--strict`.
   void warn(Origin origin, std::string message, std::string hint = {});
   /// Adds what an exception says, as an error.

@@ -6,10 +6,14 @@ namespace hachure::base {
 
 int exit_status(Fault fault) {
   switch (fault) {
-    case Fault::input: return 1;
-    case Fault::usage: return 2;
-    case Fault::environment: return 3;
-    case Fault::defect: return 4;
+    case Fault::input:
+      return 1;
+    case Fault::usage:
+      return 2;
+    case Fault::environment:
+      return 3;
+    case Fault::defect:
+      return 4;
   }
   return 4;
 }

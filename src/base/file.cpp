@@ -87,8 +87,8 @@ std::string read_file(std::filesystem::path const& path, std::uintmax_t max_byte
   if (::fstat(file.value, &status) == 0) {
     if (S_ISDIR(status.st_mode)) fail_read(path.string(), "is a folder, not a file");
     if (S_ISREG(status.st_mode) && static_cast<std::uintmax_t>(status.st_size) > max_bytes) {
-      fail_read(path.string(), "is " + std::to_string(status.st_size) +
-                                   " bytes; the limit is " + std::to_string(max_bytes));
+      fail_read(path.string(), "is " + std::to_string(status.st_size) + " bytes; the limit is " +
+                                   std::to_string(max_bytes));
     }
   }
   return read_descriptor(file.value, path.string(), max_bytes);
@@ -116,7 +116,8 @@ void write_atomically(std::filesystem::path const& path, std::string_view bytes)
   temporary += "." + std::to_string(::getpid()) + ".part";
   int error = 0;
   {
-    Descriptor const file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    Descriptor const file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.value < 0) fail_write(path, errno);
     error = write_all(file.value, bytes);
     if (error == 0 && ::fsync(file.value) != 0 && errno != EINVAL) error = errno;

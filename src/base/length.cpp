@@ -13,8 +13,8 @@ std::optional<Length> parse_length(std::string_view text) {
   };
   // Longest suffixes first, so that "mm" is not read as metres.
   static constexpr Unit units[] = {
-      {"mm", Length::mm(1)}, {"cm", Length::mm(10)},        {"km", Length::ground_m(1000)},
-      {"pt", Length::pt(1)}, {"px", Length::px(1)},         {"in", Length::mm(25.4)},
+      {"mm", Length::mm(1)},      {"cm", Length::mm(10)}, {"km", Length::ground_m(1000)},
+      {"pt", Length::pt(1)},      {"px", Length::px(1)},  {"in", Length::mm(25.4)},
       {"m", Length::ground_m(1)},
   };
   for (auto const& unit : units) {

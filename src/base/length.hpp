@@ -26,8 +26,8 @@ struct Length {
 inline constexpr double mm_per_pt = 25.4 / 72.0;
 inline constexpr double mm_per_px = 25.4 / 96.0;  ///< CSS pixel, 1/96 inch
 
-/// Reads `0.3mm`, `8pt`, `2px`, `1.5cm`, `1in` (page), `150m`, `2km` (ground); a bare number is px as
-/// in MapLibre. Nothing for anything else.
+/// Reads `0.3mm`, `8pt`, `2px`, `1.5cm`, `1in` (page), `150m`, `2km` (ground); a bare number is px
+/// as in MapLibre. Nothing for anything else.
 std::optional<Length> parse_length(std::string_view text);
 
 }  // namespace hachure::base

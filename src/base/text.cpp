@@ -23,8 +23,8 @@ std::string const* find_tag(std::map<std::string, std::string> const& texts, std
   }
 }
 
-/// Language and script of a tag in lower case, e.g. `zh-hant` of `zh-Hant-HK`; regions imply scripts
-/// for Chinese.
+/// Language and script of a tag in lower case, e.g. `zh-hant` of `zh-Hant-HK`; regions imply
+/// scripts for Chinese.
 std::string language_and_script(std::string_view any_case) {
   auto const tag = to_lower(any_case);
   if (tag == "zh-tw" || tag == "zh-hk" || tag == "zh-mo") return "zh-hant";
@@ -32,9 +32,8 @@ std::string language_and_script(std::string_view any_case) {
   auto const first = tag.find('-');
   if (first == std::string_view::npos) return tag;
   auto const second = tag.find('-', first + 1);
-  auto const part = tag.substr(first + 1, second == std::string_view::npos
-                                              ? std::string_view::npos
-                                              : second - first - 1);
+  auto const part = tag.substr(
+      first + 1, second == std::string_view::npos ? std::string_view::npos : second - first - 1);
   return tag.substr(0, part.size() == 4 ? second : first);
 }
 

@@ -8,8 +8,8 @@
 
 namespace hachure::base {
 
-/// A text in several languages: BCP-47 tag -> UTF-8 text. The tag "und" holds a text given without a
-/// language.
+/// A text in several languages: BCP-47 tag -> UTF-8 text. The tag "und" holds a text given without
+/// a language.
 struct LangText {
   std::map<std::string, std::string> by_tag;
 
@@ -36,7 +36,8 @@ std::u32string to_utf32(std::string_view utf8);
 /// UTF-8 of scalar values.
 std::string to_utf8(std::u32string_view text);
 
-/// FNV-1a, 64 bits: the seed of every texture and choice is a record id through this, never a counter.
+/// FNV-1a, 64 bits: the seed of every texture and choice is a record id through this, never a
+/// counter.
 std::uint64_t stable_hash(std::string_view text);
 
 }  // namespace hachure::base

@@ -36,17 +36,19 @@ Words const& CommandLine::values(std::string_view name) const {
 
 namespace {
 
-/// A date before the year 0 looks like an option to any parser; this mark in front of it does not.
-constexpr char negative_mark = '\x1f';
+/// Some dates mean something to the parser: one before the year 0 looks like an option, a set such
+/// as `[1857,1858]` like a list of two arguments. With this mark in front they do not.
+constexpr char date_mark = '\x1f';
 
-bool is_negative_year(std::string const& word) {
-  return word.size() > 1 && word[0] == '-' &&
-         (word[1] == 'Y' || (word[1] >= '0' && word[1] <= '9'));
+bool is_special_date(std::string const& word) {
+  bool const negative =
+      word.size() > 1 && word[0] == '-' && (word[1] == 'Y' || (word[1] >= '0' && word[1] <= '9'));
+  return negative || word.starts_with('[');
 }
 
 void unmark(Words& words) {
   for (auto& word : words) {
-    if (!word.empty() && word.front() == negative_mark) word.erase(0, 1);
+    if (!word.empty() && word.front() == date_mark) word.erase(0, 1);
   }
 }
 
@@ -130,7 +132,7 @@ std::optional<CommandLine> parse_words(Command const& command, Words words) {
   CommandLine parsed;
   app.add_option("arguments", parsed.arguments);
   for (auto& word : words) {
-    if (is_negative_year(word)) word.insert(word.begin(), negative_mark);
+    if (is_special_date(word)) word.insert(word.begin(), date_mark);
   }
   std::ranges::reverse(words);  // CLI11 takes them from the back
   try {

@@ -6,10 +6,10 @@ namespace {
 
 constexpr std::string_view campaign_yaml =
     R"text(# A project of hachure: the fights at Lexington and Concord, 19 April 1775.
-#   hachure render .                           every map, as SVG, into output/
-#   hachure render . --format pdf --lang fr    in the other language
-#   hachure list places . --at 1775-04-19T12   who holds what at noon
-#   hachure check .                            everything that is wrong, with file and line
+#   hachure render .                              every map, as SVG, into output/
+#   hachure render . --format pdf --lang fr       in the other language
+#   hachure list places . --at 1775-04-19T12:00   who holds what at noon
+#   hachure check .                               everything that is wrong, with file and line
 hachure: 1
 title: {en: Lexington and Concord, fr: Lexington et Concord}
 languages: [en, fr]        # the first is the default

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
+#include "record/columns.hpp"
 
 namespace hachure::cli {
 
@@ -142,7 +143,11 @@ Job render_job(CommandLine const& parsed) {
   job.at = instant_of(parsed);
   job.during = bounds_of(parsed);
   job.languages = parsed.values("lang");
-  for (auto const& tag : job.languages) check_tag(tag);
+  for (auto& tag : job.languages) {
+    check_tag(tag);
+    // Tags compare without case (RFC 5646, 2.1.1); the project's are in the customary one.
+    if (auto const customary = record::parse_language_tag(tag)) tag = *customary;
+  }
   job.style = parsed.value("style");
   if (parsed.has("out")) job.out = parsed.value("out");
   job.formats = formats_of(parsed, job.out);

@@ -91,6 +91,11 @@ class Rendering {
              job_.size_px});
       }
     }
+    if (inputs_.project.maps.empty() && !found.has_errors()) {
+      found.error({.file = inputs_.project.file.string(), .line = 0, .place = {}, .field = "maps"},
+                  "the project has no map",
+                  "write maps: {ID: {view: {...}}}; hachure new DIR writes one that renders");
+    }
     auto const outputs = requests_.size() * job_.formats.size();
     if (outputs > 1 && !plan_.is_folder()) {
       found.error({.file = "--out", .line = 0, .place = {}, .field = {}},

@@ -12,8 +12,8 @@
 #include "draw/font.hpp"
 #include "draw/path.hpp"
 
-/// The finished page and nothing else: every position in millimetres, every colour, glyph and picture
-/// resolved. Painters know this header and no other of ours; it knows neither map nor war.
+/// The finished page and nothing else: every position in millimetres, every colour, glyph and
+/// picture resolved. Painters know this header and no other of ours; it knows neither map nor war.
 namespace hachure::draw {
 
 enum class LineCap { butt, round, square };
@@ -122,8 +122,8 @@ struct Group {
   std::string id;     ///< unique in the Drawing, made of record or layer ids; empty if anonymous
   std::string label;  ///< name of a layer for editors
   GroupRole role = GroupRole::plain;
-  std::string title;        ///< accessible name
-  std::string description;  ///< accessible description
+  std::string title;                        ///< accessible name
+  std::string description;                  ///< accessible description
   std::map<std::string, std::string> data;  ///< written as data-* attributes
   std::optional<Path> clip;
   double opacity = 1;

@@ -19,7 +19,7 @@ class FontFace {
     std::string postscript_name;  ///< e.g. "NotoSans-SemiCondensedMedium"
     int weight = 400;             ///< CSS, 1..1000
     bool italic = false;
-    double stretch_percent = 100;  ///< CSS font-stretch
+    double stretch_percent = 100;        ///< CSS font-stretch
     std::string generic = "sans-serif";  ///< CSS generic family to fall back to
   };
 
@@ -30,13 +30,13 @@ class FontFace {
   FontFace& operator=(FontFace const&) = delete;
 
   Names const& names() const { return names_; }
-  /// Outline of a glyph for an em of 1 mm, origin on the baseline, y down; empty for spaces. Unhinted.
-  /// Thread-safe; cached.
+  /// Outline of a glyph for an em of 1 mm, origin on the baseline, y down; empty for spaces.
+  /// Unhinted. Thread-safe; cached.
   Path const& outline(std::uint32_t glyph) const;
   /// Glyph of a character before any substitution, 0 if the face has none. Thread-safe.
   std::uint32_t nominal_glyph(char32_t character) const;
-  /// Heights above (positive) and below (positive) the baseline of the capital H, the x and the font's
-  /// own ascender and descender, for an em of 1 mm.
+  /// Heights above (positive) and below (positive) the baseline of the capital H, the x and the
+  /// font's own ascender and descender, for an em of 1 mm.
   struct Metrics {
     double ascent = 0.8;
     double descent = 0.2;

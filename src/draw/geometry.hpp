@@ -13,13 +13,27 @@ struct Point {
   constexpr bool operator==(Point const&) const = default;
 };
 
-constexpr Point operator+(Point a, Point b) { return {a.x_mm + b.x_mm, a.y_mm + b.y_mm}; }
-constexpr Point operator-(Point a, Point b) { return {a.x_mm - b.x_mm, a.y_mm - b.y_mm}; }
-constexpr Point operator*(Point a, double k) { return {a.x_mm * k, a.y_mm * k}; }
-constexpr double dot(Point a, Point b) { return a.x_mm * b.x_mm + a.y_mm * b.y_mm; }
-constexpr double cross(Point a, Point b) { return a.x_mm * b.y_mm - a.y_mm * b.x_mm; }
-inline double length(Point a) { return std::hypot(a.x_mm, a.y_mm); }
-inline double distance(Point a, Point b) { return length(b - a); }
+constexpr Point operator+(Point a, Point b) {
+  return {a.x_mm + b.x_mm, a.y_mm + b.y_mm};
+}
+constexpr Point operator-(Point a, Point b) {
+  return {a.x_mm - b.x_mm, a.y_mm - b.y_mm};
+}
+constexpr Point operator*(Point a, double k) {
+  return {a.x_mm * k, a.y_mm * k};
+}
+constexpr double dot(Point a, Point b) {
+  return a.x_mm * b.x_mm + a.y_mm * b.y_mm;
+}
+constexpr double cross(Point a, Point b) {
+  return a.x_mm * b.y_mm - a.y_mm * b.x_mm;
+}
+inline double length(Point a) {
+  return std::hypot(a.x_mm, a.y_mm);
+}
+inline double distance(Point a, Point b) {
+  return length(b - a);
+}
 /// `a` turned by `angle_rad`, clockwise on the page (y is down).
 inline Point turned(Point a, double angle_rad) {
   double const c = std::cos(angle_rad);
@@ -41,9 +55,7 @@ struct Box {
   constexpr bool empty() const { return min_x_mm > max_x_mm || min_y_mm > max_y_mm; }
   constexpr double width_mm() const { return max_x_mm - min_x_mm; }
   constexpr double height_mm() const { return max_y_mm - min_y_mm; }
-  constexpr Point center() const {
-    return {(min_x_mm + max_x_mm) / 2, (min_y_mm + max_y_mm) / 2};
-  }
+  constexpr Point center() const { return {(min_x_mm + max_x_mm) / 2, (min_y_mm + max_y_mm) / 2}; }
   constexpr void add(Point p) {
     min_x_mm = std::min(min_x_mm, p.x_mm);
     min_y_mm = std::min(min_y_mm, p.y_mm);
@@ -57,8 +69,7 @@ struct Box {
   }
   /// The box grown by `margin_mm` on every side (shrunk if negative).
   constexpr Box grown(double margin_mm) const {
-    return {min_x_mm - margin_mm, min_y_mm - margin_mm, max_x_mm + margin_mm,
-            max_y_mm + margin_mm};
+    return {min_x_mm - margin_mm, min_y_mm - margin_mm, max_x_mm + margin_mm, max_y_mm + margin_mm};
   }
   constexpr bool contains(Point p) const {
     return p.x_mm >= min_x_mm && p.x_mm <= max_x_mm && p.y_mm >= min_y_mm && p.y_mm <= max_y_mm;

@@ -19,7 +19,9 @@ void Path::cubic_to(Point control1, Point control2, Point p) {
   points_.insert(points_.end(), {control1, control2, p});
 }
 
-void Path::close() { verbs_.push_back(Verb::close); }
+void Path::close() {
+  verbs_.push_back(Verb::close);
+}
 
 void Path::append(Path const& other) {
   verbs_.insert(verbs_.end(), other.verbs_.begin(), other.verbs_.end());
@@ -83,7 +85,8 @@ void flatten_cubic(std::vector<Point>& out, Point p0, Point p1, Point p2, Point 
   for (int i = 1; i <= n; ++i) {
     double const t = static_cast<double>(i) / n;
     double const u = 1 - t;
-    out.push_back(p0 * (u * u * u) + p1 * (3 * u * u * t) + p2 * (3 * u * t * t) + p3 * (t * t * t));
+    out.push_back(p0 * (u * u * u) + p1 * (3 * u * u * t) + p2 * (3 * u * t * t) +
+                  p3 * (t * t * t));
   }
 }
 
@@ -94,8 +97,12 @@ std::vector<std::vector<Point>> Path::flattened(double tolerance_mm) const {
   std::size_t at = 0;
   for (auto const verb : verbs_) {
     switch (verb) {
-      case Verb::move: contours.push_back({points_[at++]}); break;
-      case Verb::line: contours.back().push_back(points_[at++]); break;
+      case Verb::move:
+        contours.push_back({points_[at++]});
+        break;
+      case Verb::line:
+        contours.back().push_back(points_[at++]);
+        break;
       case Verb::cubic:
         flatten_cubic(contours.back(), contours.back().back(), points_[at], points_[at + 1],
                       points_[at + 2], tolerance_mm);

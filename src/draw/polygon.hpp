@@ -4,12 +4,14 @@
 
 #include "draw/path.hpp"
 
-/// Operations on areas of the page, by GEOS. Areas are Paths of closed straight contours read by the
-/// even-odd rule; results likewise, holes after their shells, in GEOS's order made stable by sorting.
+/// Operations on areas of the page, by GEOS. Areas are Paths of closed straight contours read by
+/// the even-odd rule; results likewise, holes after their shells, in GEOS's order made stable by
+/// sorting.
 namespace hachure::draw {
 
-/// Area grown (or shrunk) by `distance_mm`, round corners of `quadrant_segments` per quarter circle.
-/// Straight contours only (cubics are flattened at 0.01 mm). Invalid input is repaired first.
+/// Area grown (or shrunk) by `distance_mm`, round corners of `quadrant_segments` per quarter
+/// circle. Straight contours only (cubics are flattened at 0.01 mm). Invalid input is repaired
+/// first.
 Path buffered(Path const& area, double distance_mm, int quadrant_segments = 8);
 /// Area within `distance_mm` of an open line; `flat` ends stop at the end points.
 Path buffered_line(std::vector<Point> const& line, double distance_mm, bool flat = false,

@@ -61,8 +61,8 @@ struct MapBox {
   constexpr bool operator==(MapBox const&) const = default;
 };
 
-/// Geometry by its dimension. Rings are closed (first = last); a polygon is its shell followed by its
-/// holes; `P` is LonLat or MapPoint.
+/// Geometry by its dimension. Rings are closed (first = last); a polygon is its shell followed by
+/// its holes; `P` is LonLat or MapPoint.
 template <class P>
 struct Points {
   std::vector<P> at;

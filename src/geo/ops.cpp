@@ -13,20 +13,28 @@ enum class Edge { left, right, bottom, top };
 
 bool inside(Plane p, Window const& w, Edge edge) {
   switch (edge) {
-    case Edge::left: return p.x >= w.min_x;
-    case Edge::right: return p.x <= w.max_x;
-    case Edge::bottom: return p.y >= w.min_y;
-    case Edge::top: return p.y <= w.max_y;
+    case Edge::left:
+      return p.x >= w.min_x;
+    case Edge::right:
+      return p.x <= w.max_x;
+    case Edge::bottom:
+      return p.y >= w.min_y;
+    case Edge::top:
+      return p.y <= w.max_y;
   }
   return false;
 }
 
 Plane crossing(Plane a, Plane b, Window const& w, Edge edge) {
   switch (edge) {
-    case Edge::left: return {w.min_x, a.y + (b.y - a.y) * (w.min_x - a.x) / (b.x - a.x)};
-    case Edge::right: return {w.max_x, a.y + (b.y - a.y) * (w.max_x - a.x) / (b.x - a.x)};
-    case Edge::bottom: return {a.x + (b.x - a.x) * (w.min_y - a.y) / (b.y - a.y), w.min_y};
-    case Edge::top: return {a.x + (b.x - a.x) * (w.max_y - a.y) / (b.y - a.y), w.max_y};
+    case Edge::left:
+      return {w.min_x, a.y + (b.y - a.y) * (w.min_x - a.x) / (b.x - a.x)};
+    case Edge::right:
+      return {w.max_x, a.y + (b.y - a.y) * (w.max_x - a.x) / (b.x - a.x)};
+    case Edge::bottom:
+      return {a.x + (b.x - a.x) * (w.min_y - a.y) / (b.y - a.y), w.min_y};
+    case Edge::top:
+      return {a.x + (b.x - a.x) * (w.max_y - a.y) / (b.y - a.y), w.max_y};
   }
   return a;
 }
@@ -122,8 +130,7 @@ std::vector<std::vector<Plane>> clip_line(std::vector<Plane> const& line, Window
     open = (*span)[1] == 1;
   }
   std::erase_if(parts, [](auto const& part) {
-    return part.size() < 2 ||
-           std::ranges::all_of(part, [&](Plane p) { return p == part.front(); });
+    return part.size() < 2 || std::ranges::all_of(part, [&](Plane p) { return p == part.front(); });
   });
   return parts;
 }

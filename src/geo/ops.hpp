@@ -24,15 +24,15 @@ struct Plane {
 };
 
 /// Part of a closed ring inside the window (Sutherland and Hodgman 1974): one closed ring that may
-/// run along the window's edges, or empty. Windows are chosen wider than what is drawn, so that these
-/// edges stay unseen.
+/// run along the window's edges, or empty. Windows are chosen wider than what is drawn, so that
+/// these edges stay unseen.
 std::vector<Plane> clip_ring(std::vector<Plane> const& ring, Window const& window);
 
 /// Parts of a line inside the window (Liang and Barsky 1984), in order.
 std::vector<std::vector<Plane>> clip_line(std::vector<Plane> const& line, Window const& window);
 
-/// Line without the vertices that lie within `tolerance` of it (Douglas and Peucker 1973). End points
-/// stay. A closed ring keeps at least four points; if it collapses, it comes back empty.
+/// Line without the vertices that lie within `tolerance` of it (Douglas and Peucker 1973). End
+/// points stay. A closed ring keeps at least four points; if it collapses, it comes back empty.
 std::vector<Plane> simplified(std::vector<Plane> const& line, double tolerance);
 
 /// Signed area of a closed ring, positive counter-clockwise (x right, y up).

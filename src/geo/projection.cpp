@@ -15,9 +15,9 @@ namespace {
 
 constexpr std::array table = {
     ProjectionRow{"web-mercator", "EPSG:3857", "spherical Mercator of web maps"},
-    ProjectionRow{"mercator", "+proj=merc +lon_0={lon} +datum=WGS84", "Mercator on the view's centre"},
-    ProjectionRow{"transverse-mercator",
-                  "+proj=tmerc +lat_0={lat} +lon_0={lon} +k=1 +datum=WGS84",
+    ProjectionRow{"mercator", "+proj=merc +lon_0={lon} +datum=WGS84",
+                  "Mercator on the view's centre"},
+    ProjectionRow{"transverse-mercator", "+proj=tmerc +lat_0={lat} +lon_0={lon} +k=1 +datum=WGS84",
                   "transverse Mercator on the view's centre"},
     ProjectionRow{"lambert-azimuthal", "+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84",
                   "Lambert azimuthal equal-area on the view's centre"},
@@ -38,7 +38,9 @@ struct DestroyProjection {
 
 }  // namespace
 
-std::span<ProjectionRow const> projections() { return table; }
+std::span<ProjectionRow const> projections() {
+  return table;
+}
 
 struct Projection::Impl {
   std::unique_ptr<PJ_CONTEXT, DestroyContext> context;
@@ -53,8 +55,7 @@ namespace {
 
 /// Central meridian of a PROJ definition: `+lon_0`, or the one of a UTM zone; 0 otherwise.
 double central_meridian_of(PJ* crs, PJ_CONTEXT* context) {
-  std::unique_ptr<PJ, DestroyProjection> const operation(
-      proj_crs_get_coordoperation(context, crs));
+  std::unique_ptr<PJ, DestroyProjection> const operation(proj_crs_get_coordoperation(context, crs));
   if (!operation) return 0;
   for (char const* name : {"Longitude of natural origin", "Longitude of false origin"}) {
     int const index = proj_coordoperation_get_param_index(context, operation.get(), name);
@@ -70,8 +71,7 @@ double central_meridian_of(PJ* crs, PJ_CONTEXT* context) {
 
 /// Metres of one unit of the system's axes: feet come out of PROJ as feet.
 double metres_per_unit_of(PJ* crs, PJ_CONTEXT* context) {
-  std::unique_ptr<PJ, DestroyProjection> const axes(
-      proj_crs_get_coordinate_system(context, crs));
+  std::unique_ptr<PJ, DestroyProjection> const axes(proj_crs_get_coordinate_system(context, crs));
   double metres = 1;
   if (axes) {
     proj_cs_get_axis_info(context, axes.get(), 0, nullptr, nullptr, nullptr, &metres, nullptr,
@@ -132,8 +132,7 @@ Projection Projection::from_text(std::string const& text, base::Origin const& or
       impl->context.get(), "+proj=longlat +datum=WGS84 +type=crs", crs_text.c_str(), nullptr));
   if (!transformation) refuse("");
   // Longitude first, east and north in metres, whatever the authority's own axis order.
-  impl->pipeline.reset(
-      proj_normalize_for_visualization(impl->context.get(), transformation.get()));
+  impl->pipeline.reset(proj_normalize_for_visualization(impl->context.get(), transformation.get()));
   if (!impl->pipeline) refuse("");
   impl->central_meridian_deg = central_meridian_of(crs.get(), impl->context.get());
   impl->metres_per_unit = metres_per_unit_of(crs.get(), impl->context.get());
@@ -170,10 +169,10 @@ Projection Projection::automatic(LonLatBox const& view) {
     double const lower = view.south_deg + span / 6;
     double const upper = view.north_deg - span / 6;
     if (std::abs(lower + upper) > 10 && std::max(std::abs(lower), std::abs(upper)) < 85) {
-      return named("+proj=lcc +lat_1=" + text(lower) + " +lat_2=" + text(upper) +
-                       " +lat_0=" + text(lat) + " +lon_0=" + text(lon),
-                   "Lambert conformal conic, parallels " + text(lower) + "° and " + text(upper) +
-                       "°");
+      return named(
+          "+proj=lcc +lat_1=" + text(lower) + " +lat_2=" + text(upper) + " +lat_0=" + text(lat) +
+              " +lon_0=" + text(lon),
+          "Lambert conformal conic, parallels " + text(lower) + "° and " + text(upper) + "°");
     }
     return named("+proj=merc +lon_0=" + text(lon), "Mercator");
   }
@@ -187,7 +186,8 @@ Projection Projection::clone() const {
 }
 
 std::optional<MapPoint> Projection::forward(LonLat at) const {
-  auto const p = proj_trans(impl_->pipeline.get(), PJ_FWD, proj_coord(at.lon_deg, at.lat_deg, 0, 0));
+  auto const p =
+      proj_trans(impl_->pipeline.get(), PJ_FWD, proj_coord(at.lon_deg, at.lat_deg, 0, 0));
   if (!std::isfinite(p.xy.x) || !std::isfinite(p.xy.y)) {
     proj_errno_reset(impl_->pipeline.get());
     return {};
@@ -197,8 +197,8 @@ std::optional<MapPoint> Projection::forward(LonLat at) const {
 
 std::optional<LonLat> Projection::inverse(MapPoint at) const {
   double const unit_m = impl_->metres_per_unit;
-  auto const p = proj_trans(impl_->pipeline.get(), PJ_INV,
-                            proj_coord(at.x_m / unit_m, at.y_m / unit_m, 0, 0));
+  auto const p =
+      proj_trans(impl_->pipeline.get(), PJ_INV, proj_coord(at.x_m / unit_m, at.y_m / unit_m, 0, 0));
   if (!std::isfinite(p.xy.x) || !std::isfinite(p.xy.y)) {
     proj_errno_reset(impl_->pipeline.get());
     return {};
@@ -214,8 +214,14 @@ void Projection::forward(std::span<LonLat const> from, std::span<MapPoint> to) c
   }
 }
 
-std::string const& Projection::name() const { return impl_->name; }
-std::string const& Projection::definition() const { return impl_->definition; }
-double Projection::central_meridian_deg() const { return impl_->central_meridian_deg; }
+std::string const& Projection::name() const {
+  return impl_->name;
+}
+std::string const& Projection::definition() const {
+  return impl_->definition;
+}
+double Projection::central_meridian_deg() const {
+  return impl_->central_meridian_deg;
+}
 
 }  // namespace hachure::geo

@@ -20,9 +20,9 @@ class Projection {
   static Projection from_text(std::string const& text, base::Origin const& origin = {});
 
   /// The projection chosen for a view: `width_deg` is the longitude span.
-  /// Below 6 degrees UTM of the centre's zone (or transverse Mercator on the centre when the view leaves
-  /// the zone), up to 60 degrees Lambert conformal conic with standard parallels at 1/6 and 5/6 of the
-  /// latitude span (Deetz and Adams 1921), beyond that Equal Earth on the centre.
+  /// Below 6 degrees UTM of the centre's zone (or transverse Mercator on the centre when the view
+  /// leaves the zone), up to 60 degrees Lambert conformal conic with standard parallels at 1/6 and
+  /// 5/6 of the latitude span (Deetz and Adams 1921), beyond that Equal Earth on the centre.
   static Projection automatic(LonLatBox const& view);
 
   ~Projection();
@@ -41,8 +41,8 @@ class Projection {
   std::string const& name() const;
   /// PROJ text that makes the same projection again.
   std::string const& definition() const;
-  /// Longitude about which lines are unwrapped before projecting, so that a feature on both sides of
-  /// the antimeridian stays in one piece.
+  /// Longitude about which lines are unwrapped before projecting, so that a feature on both sides
+  /// of the antimeridian stays in one piece.
   double central_meridian_deg() const;
 
  private:
@@ -54,7 +54,7 @@ class Projection {
 /// A named projection: `projection: equal-earth` in a map.
 struct ProjectionRow {
   std::string_view id;
-  std::string_view proj;      ///< PROJ string; {lon} and {lat} stand for the view's centre
+  std::string_view proj;  ///< PROJ string; {lon} and {lat} stand for the view's centre
   std::string_view sentence;
 };
 std::span<ProjectionRow const> projections();

@@ -48,18 +48,23 @@ bool is_in_degrees(GDALDataset& dataset) {
          std::abs(system->GetAngularUnits() - 0.017453292519943295) < 1e-12;
 }
 
-/// The raster in WGS 84 as floats, not a number where it has no data: beside a turned raster there is
-/// none, which is not the height 0.
+/// The raster in WGS 84 as floats, not a number where it has no data: beside a turned raster there
+/// is none, which is not the height 0.
 Dataset warped_to_wgs84(GDALDataset& source) {
-  char* words[] = {const_cast<char*>("-of"),    const_cast<char*>("VRT"),
-                   const_cast<char*>("-t_srs"), const_cast<char*>("EPSG:4326"),
-                   const_cast<char*>("-r"),     const_cast<char*>("bilinear"),
-                   const_cast<char*>("-ot"),    const_cast<char*>("Float32"),
-                   const_cast<char*>("-dstnodata"), const_cast<char*>("nan"), nullptr};
+  char* words[] = {const_cast<char*>("-of"),
+                   const_cast<char*>("VRT"),
+                   const_cast<char*>("-t_srs"),
+                   const_cast<char*>("EPSG:4326"),
+                   const_cast<char*>("-r"),
+                   const_cast<char*>("bilinear"),
+                   const_cast<char*>("-ot"),
+                   const_cast<char*>("Float32"),
+                   const_cast<char*>("-dstnodata"),
+                   const_cast<char*>("nan"),
+                   nullptr};
   auto* options = GDALWarpAppOptionsNew(words, nullptr);
   GDALDatasetH handle = GDALDataset::ToHandle(&source);
-  Dataset warped(
-      GDALDataset::FromHandle(GDALWarp("", nullptr, 1, &handle, options, nullptr)));
+  Dataset warped(GDALDataset::FromHandle(GDALWarp("", nullptr, 1, &handle, options, nullptr)));
   GDALWarpAppOptionsFree(options);
   return warped;
 }
@@ -76,10 +81,9 @@ double HeightGrid::at(LonLat place) const {
   double const u = std::clamp(x - i, 0.0, 1.0);
   double const v = std::clamp(y - j, 0.0, 1.0);
   auto const cell = [&](int column, int row) {
-    return static_cast<double>(
-        height_m[static_cast<std::size_t>(std::min(row, rows - 1)) *
-                     static_cast<std::size_t>(columns) +
-                 static_cast<std::size_t>(std::min(column, columns - 1))]);
+    return static_cast<double>(height_m[static_cast<std::size_t>(std::min(row, rows - 1)) *
+                                            static_cast<std::size_t>(columns) +
+                                        static_cast<std::size_t>(std::min(column, columns - 1))]);
   };
   return (cell(i, j) * (1 - u) + cell(i + 1, j) * u) * (1 - v) +
          (cell(i, j + 1) * (1 - u) + cell(i + 1, j + 1) * u) * v;

@@ -12,10 +12,10 @@ namespace hachure::geo {
 struct HeightGrid {
   int columns = 0;
   int rows = 0;
-  double west_deg = 0;    ///< centre of the first column
-  double north_deg = 0;   ///< centre of the first row
+  double west_deg = 0;   ///< centre of the first column
+  double north_deg = 0;  ///< centre of the first row
   double step_lon_deg = 0;
-  double step_lat_deg = 0;  ///< positive; rows go south
+  double step_lat_deg = 0;      ///< positive; rows go south
   std::vector<float> height_m;  ///< row by row; no-data cells are NaN
 
   /// Height by bilinear interpolation; NaN outside the grid or beside a no-data cell.

@@ -91,8 +91,8 @@ class GeometryReader {
       default: {
         // Curves and surfaces are flattened by OGR to lines and polygons.
         std::unique_ptr<OGRGeometry> const linear(geometry.getLinearGeometry());
-        if (linear && wkbFlatten(linear->getGeometryType()) !=
-                          wkbFlatten(geometry.getGeometryType())) {
+        if (linear &&
+            wkbFlatten(linear->getGeometryType()) != wkbFlatten(geometry.getGeometryType())) {
           add(*linear);
         }
       }
@@ -159,9 +159,12 @@ Attribute read_attribute(OGRFeature& feature, int field) {
     case OFTInteger:
       if (definition->GetSubType() == OFSTBoolean) return feature.GetFieldAsInteger(field) != 0;
       return static_cast<double>(feature.GetFieldAsInteger(field));
-    case OFTInteger64: return static_cast<double>(feature.GetFieldAsInteger64(field));
-    case OFTReal: return feature.GetFieldAsDouble(field);
-    default: return std::string(feature.GetFieldAsString(field));
+    case OFTInteger64:
+      return static_cast<double>(feature.GetFieldAsInteger64(field));
+    case OFTReal:
+      return feature.GetFieldAsDouble(field);
+    default:
+      return std::string(feature.GetFieldAsString(field));
   }
 }
 
@@ -180,8 +183,9 @@ std::unique_ptr<OGRCoordinateTransformation> to_wgs84(OGRLayer& layer) {
       OGRCreateCoordinateTransformation(&source, &target));
 }
 
-/// Asks the source for the features of a box where that takes none too many: not of layers in another
-/// system or in longitudes beyond 180, nor across the antimeridian. meets() decides in any case.
+/// Asks the source for the features of a box where that takes none too many: not of layers in
+/// another system or in longitudes beyond 180, nor across the antimeridian. meets() decides in any
+/// case.
 void filter_by_box(OGRLayer& layer, std::optional<LonLatBox> const& box, bool transformed) {
   if (!box || transformed || box->west_deg > box->east_deg) return;
   OGREnvelope extent;
@@ -200,10 +204,7 @@ bool meets(OGREnvelope const& envelope, LonLatBox const& box) {
 }
 
 Origin feature_origin(std::string const& label, std::string const& layer, GIntBig fid) {
-  return {.file = label,
-          .line = 0,
-          .place = "#" + layer + ":" + std::to_string(fid),
-          .field = {}};
+  return {.file = label, .line = 0, .place = "#" + layer + ":" + std::to_string(fid), .field = {}};
 }
 
 bool is_spreadsheet(GDALDataset& dataset) {
@@ -259,8 +260,7 @@ std::vector<Feature> read_features(VectorQuery const& query, base::Diagnostics& 
   return features;
 }
 
-Table read_table(std::string const& data, std::string const& layer_name,
-                 std::string const& label) {
+Table read_table(std::string const& data, std::string const& layer_name, std::string const& label) {
   auto const dataset = open_vector(data, label);
   auto& layer = *find_layer(*dataset, layer_name, label);
   bool const spreadsheet = is_spreadsheet(*dataset);

@@ -12,16 +12,16 @@ namespace hachure::geo {
 
 /// What to read of a layer.
 struct VectorQuery {
-  std::string data;   ///< file, folder or OGR connection string
-  std::string layer;  ///< name; empty for the first
+  std::string data;              ///< file, folder or OGR connection string
+  std::string layer;             ///< name; empty for the first
   std::optional<LonLatBox> box;  ///< only features whose envelope meets it (filtered by the source)
-  std::string label;  ///< how messages name the file
+  std::string label;             ///< how messages name the file
 };
 
-/// Features of a vector layer, in WGS 84 degrees whatever the source's own system; features without a
-/// reference system are taken as WGS 84 if their coordinates fit.
-/// A geometry with NaN, infinity or coordinates outside [-180, 540] x [-90, 90] is an error with the
-/// feature's origin. GeometryCollections are taken apart by dimension (largest kept).
+/// Features of a vector layer, in WGS 84 degrees whatever the source's own system; features without
+/// a reference system are taken as WGS 84 if their coordinates fit. A geometry with NaN, infinity
+/// or coordinates outside [-180, 540] x [-90, 90] is an error with the feature's origin.
+/// GeometryCollections are taken apart by dimension (largest kept).
 /// @throws Error input: no such file, no driver, no such layer (hint lists the layers)
 std::vector<Feature> read_features(VectorQuery const& query, base::Diagnostics& diagnostics);
 
@@ -37,7 +37,8 @@ struct Table {
   base::Origin origin;
 };
 
-/// Any layer that OGR reads (XLSX, ODS, GeoPackage, Shapefile, KML, PostGIS ...) as a table of text.
+/// Any layer that OGR reads (XLSX, ODS, GeoPackage, Shapefile, KML, PostGIS ...) as a table of
+/// text.
 /// @throws Error input as read_features
 Table read_table(std::string const& data, std::string const& layer, std::string const& label);
 

@@ -50,9 +50,9 @@ std::vector<Variant> shape_variants(LabelRequest const& request, Shaper const& s
     variants.push_back(std::move(variant));
   };
   add({}, 0, Align::start);
-  bool const may_break = request.max_width_mm > 0 &&
-                         (request.placement == scene::LabelPlacement::point ||
-                          request.placement == scene::LabelPlacement::area);
+  bool const may_break =
+      request.max_width_mm > 0 && (request.placement == scene::LabelPlacement::point ||
+                                   request.placement == scene::LabelPlacement::area);
   if (!may_break || variants[0].box.empty()) return variants;
   double const width = variants[0].shaped.logical.width_mm();
   if (width > request.max_width_mm) {
@@ -91,12 +91,11 @@ bool weigh(LabelCandidate& candidate, Occupancy const& occupancy, Box const& fra
          corners_of({box.cx_mm, box.cy_mm}, box.half_width_mm, box.half_height_mm, box.angle_rad)) {
       if (!frame.contains(corner)) return false;
     }
-    double const hard = box.angle_rad == 0
-                            ? occupancy.hard_mm2(Box{box.cx_mm - box.half_width_mm,
-                                                     box.cy_mm - box.half_height_mm,
-                                                     box.cx_mm + box.half_width_mm,
-                                                     box.cy_mm + box.half_height_mm})
-                            : occupancy.hard_mm2(box);
+    double const hard =
+        box.angle_rad == 0
+            ? occupancy.hard_mm2(Box{box.cx_mm - box.half_width_mm, box.cy_mm - box.half_height_mm,
+                                     box.cx_mm + box.half_width_mm, box.cy_mm + box.half_height_mm})
+            : occupancy.hard_mm2(box);
     if (hard > hard_tolerance_mm2) return false;
     candidate.cost += cost_per_soft_mm2 * occupancy.soft(box);
   }
@@ -130,10 +129,9 @@ struct Body {
 /// Centre of a body of this size when `anchor` of it touches the symbol's box.
 Point center_at(std::string const& anchor, LabelRequest const& request, Body const& body) {
   auto const f = anchor_fraction(anchor);
-  auto const symbol =
-      request.symbol.empty()
-          ? Box{request.anchor.x_mm, request.anchor.y_mm, request.anchor.x_mm, request.anchor.y_mm}
-          : request.symbol;
+  auto const symbol = request.symbol.empty() ? Box{request.anchor.x_mm, request.anchor.y_mm,
+                                                   request.anchor.x_mm, request.anchor.y_mm}
+                                             : request.symbol;
   double const gap = request.gap_mm;
   Point center = symbol.center();
   if (f.x_mm == 0) center.x_mm = symbol.max_x_mm + gap + body.half_width;
@@ -245,9 +243,9 @@ void point_candidates(LabelRequest const& request, std::vector<Variant> const& v
   }
 }
 
-void badge_candidates(LabelRequest const& request, Shaper const& shaper,
-                      Occupancy const& occupancy, Box const& frame,
-                      std::vector<LabelCandidate>& out, std::vector<MissingGlyph>& missing) {
+void badge_candidates(LabelRequest const& request, Shaper const& shaper, Occupancy const& occupancy,
+                      Box const& frame, std::vector<LabelCandidate>& out,
+                      std::vector<MissingGlyph>& missing) {
   auto const& badge = *request.badge;
   double const ring = badge.diameter_mm > 0 ? badge.diameter_mm + badge.ring_width_mm : 0;
   double const gap = ring > 0 && badge.icon_size_mm > 0 ? 0.25 : 0;
@@ -283,6 +281,20 @@ void badge_candidates(LabelRequest const& request, Shaper const& shaper,
   }
 }
 
+/// Cost of standing on the wrong ground: nothing on the right one, 3 when wholly beside it.
+double cost_of_ground(LabelCandidate const& candidate, LabelRequest const& request,
+                      Grounds const& grounds) {
+  double wet = 0;
+  double total = 0;
+  for (auto const& box : candidate.boxes) {
+    wet += std::max(0.0, grounds.water.hard_mm2(box) - grounds.land.hard_mm2(box));
+    total += 4 * box.half_width_mm * box.half_height_mm;
+  }
+  if (total <= 0) return 0;
+  double const share = std::clamp(wet / total, 0.0, 1.0);
+  return 3 * (request.ground == scene::LabelGround::water ? 1 - share : share);
+}
+
 /// Slides a name along its lines; `offset` sets it beside the line, on either side.
 void line_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
                      Occupancy const& occupancy, Box const& frame,
@@ -290,7 +302,8 @@ void line_candidates(LabelRequest const& request, std::vector<Variant> const& va
   auto const& shaped = variants.front().shaped;
   if (shaped.empty()) return;
   double const width = shaped.logical.width_mm();
-  // The x-height's middle lies on the line; beside it, the nearer edge keeps the distance asked for.
+  // The x-height's middle lies on the line; beside it, the nearer edge keeps the distance asked
+  // for.
   double const on_line = shaped.x_height_mm * 0.5;
   struct Raise {
     double mm;
@@ -298,8 +311,7 @@ void line_candidates(LabelRequest const& request, std::vector<Variant> const& va
   };
   std::vector<Raise> raises{{on_line, 0}};
   if (request.line_offset_mm > 0) {
-    raises = {{-request.line_offset_mm, 0},
-              {request.line_offset_mm + shaped.cap_height_mm, 0.05}};
+    raises = {{-request.line_offset_mm, 0}, {request.line_offset_mm + shaped.cap_height_mm, 0.05}};
   } else {
     // Where something lies on the line itself, the name moves to the side of it.
     for (double const aside : {1.3, 2.4, 3.6, 5.0}) {
@@ -319,8 +331,7 @@ void line_candidates(LabelRequest const& request, std::vector<Variant> const& va
         auto set = set_along(shaped, axis.points, middle, raises[r].mm);
         if (!set) continue;
         LabelCandidate candidate;
-        candidate.cost = 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad +
-                         raises[r].cost;
+        candidate.cost = 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad + raises[r].cost;
         candidate.text = std::move(set->text);
         candidate.boxes = std::move(set->boxes);
         candidate.outline = std::move(set->outline);
@@ -342,11 +353,10 @@ void area_candidates(LabelRequest const& request, std::vector<Variant> const& va
   for (std::size_t v = 0; v < variants.size(); ++v) {
     auto const& box = variants[v].box;
     if (box.empty()) continue;
-    for (int j = -4; j <= 4; ++j) {
-      for (int i = -4; i <= 4; ++i) {
+    for (int j = -3; j <= 3; ++j) {
+      for (int i = -3; i <= 3; ++i) {
         Point const shift{i * box.width_mm() * 0.16, j * box.height_mm() * 0.7};
-        double const cost =
-            0.12 * (std::abs(i) + std::abs(j)) + (request.lines.empty() ? 0 : 0.7);
+        double const cost = 0.2 * (std::abs(i) + std::abs(j)) + (request.lines.empty() ? 0 : 0.7);
         auto candidate = straight(variants[v], v, request, request.anchor + shift, cost);
         if (weigh(candidate, occupancy, frame)) out.push_back(std::move(candidate));
       }
@@ -373,7 +383,10 @@ void flag_candidates(LabelRequest const& request, std::vector<Variant> const& va
         Point const center = foot + Point{lean * (half_width - 0.2 + std::abs(rise) * 0.35), -rise};
         LabelCandidate candidate;
         candidate.cost = 1.2 * std::abs(share - 0.42) + 0.12 * (std::abs(rise) - 3.2) +
-                         (rise < 0 ? 0.12 : 0) + (lean == 0 ? 0.1 : lean < 0 ? 0.06 : 0);
+                         (rise < 0 ? 0.12 : 0) +
+                         (lean == 0  ? 0.1
+                          : lean < 0 ? 0.06
+                                     : 0);
         candidate.tab = Box{center.x_mm - half_width, center.y_mm - half_height,
                             center.x_mm + half_width, center.y_mm + half_height};
         candidate.boxes = {
@@ -417,8 +430,7 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
     for (std::size_t g = 0; g < run.glyphs.size();) {
       // A cluster moves as one body: joined letters and marks stay together.
       std::size_t end = g + 1;
-      while (end < run.glyphs.size() &&
-             run.glyphs[end].text_begin == run.glyphs[g].text_begin) {
+      while (end < run.glyphs.size() && run.glyphs[end].text_begin == run.glyphs[g].text_begin) {
         ++end;
       }
       Box ink;
@@ -428,8 +440,7 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
         ink.add(run.glyphs[k].at + Point{box.min_x_mm, box.min_y_mm} * run.size_mm);
         ink.add(run.glyphs[k].at + Point{box.max_x_mm, box.max_y_mm} * run.size_mm);
       }
-      double const center =
-          ink.empty() ? run.glyphs[g].at.x_mm : (ink.min_x_mm + ink.max_x_mm) / 2;
+      double const center = ink.empty() ? run.glyphs[g].at.x_mm : (ink.min_x_mm + ink.max_x_mm) / 2;
       // Direction over the cluster's own width and a little more, not of one short segment.
       double const reach = std::max(run.size_mm * 0.6, ink.empty() ? 0 : ink.width_mm() / 2);
       auto const a = axis.at(start + center - reach);
@@ -445,7 +456,7 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
       // On the inner side of a bend letters crowd, on the outer one they drift apart.
       if (!first && std::abs(center - last_center) > 0.2) {
         double const ratio = draw::distance(base, last_base) / std::abs(center - last_center);
-        if (ratio < 0.82 || ratio > 1.3) return {};
+        if (ratio < 0.86 || ratio > 1.25) return {};
       }
       first = false;
       last_angle = angle;
@@ -461,8 +472,8 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
           return base + draw::turned(Point{x - center, y}, angle);
         };
         auto const c = at(center, (ink.min_y_mm + ink.max_y_mm) / 2);
-        out.boxes.push_back({c.x_mm, c.y_mm, ink.width_mm() / 2 + air_mm,
-                             ink.height_mm() / 2 + air_mm, angle});
+        out.boxes.push_back(
+            {c.x_mm, c.y_mm, ink.width_mm() / 2 + air_mm, ink.height_mm() / 2 + air_mm, angle});
         for (double const x : {ink.min_x_mm, ink.max_x_mm}) {
           top.push_back(at(x, ink.min_y_mm));
           bottom.push_back(at(x, ink.max_y_mm));
@@ -477,8 +488,8 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
 }
 
 std::vector<LabelCandidate> candidates_of(LabelRequest const& request, Shaper const& shaper,
-                                          Occupancy const& occupancy, Box const& frame,
-                                          std::vector<MissingGlyph>& missing) {
+                                          Occupancy const& occupancy, Grounds const& grounds,
+                                          Box const& frame, std::vector<MissingGlyph>& missing) {
   std::vector<LabelCandidate> out;
   auto const inside = frame.grown(-0.4);
   if (request.badge) {
@@ -507,6 +518,9 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& request, Shaper co
         flag_candidates(request, variants, occupancy, inside, out);
         break;
     }
+  }
+  if (request.ground != scene::LabelGround::any && grounds.known) {
+    for (auto& candidate : out) candidate.cost += cost_of_ground(candidate, request, grounds);
   }
   std::ranges::stable_sort(out, {}, &LabelCandidate::cost);
   // More positions than these add conflicts, not solutions.

@@ -14,27 +14,35 @@ namespace hachure::layout {
 /// One way to set a label: where its text goes and what it covers.
 struct LabelCandidate {
   double cost = 0;
-  std::size_t variant = 0;  ///< which of the request's shapings
-  draw::Text text;          ///< placed on the page
-  std::vector<OrientedBox> boxes;     ///< what it covers, with a little air
-  std::vector<draw::Point> outline;   ///< round its ink
-  std::vector<draw::Point> leader;    ///< leader line or staff; empty for none
-  draw::Box tab;                      ///< ground of a flag or box of a badge; empty for none
-  draw::Point badge_center;           ///< middle of a badge's ring
+  std::size_t variant = 0;           ///< which of the request's shapings
+  draw::Text text;                   ///< placed on the page
+  std::vector<OrientedBox> boxes;    ///< what it covers, with a little air
+  std::vector<draw::Point> outline;  ///< round its ink
+  std::vector<draw::Point> leader;   ///< leader line or staff; empty for none
+  draw::Box tab;                     ///< ground of a flag or box of a badge; empty for none
+  draw::Point badge_center;          ///< middle of a badge's ring
+};
+
+/// Where water and land lie, for labels that prefer one of them.
+struct Grounds {
+  Occupancy water;
+  Occupancy land;
+  bool known = false;  ///< the map has water at all
 };
 
 /// All candidates of a request, best first, those on hard obstacles or outside `frame` left out.
 /// `missing` receives the characters that no font has.
 /// Point positions follow Imhof 1975, "Positioning Names on Maps" (right and above before left and
-/// below); line positions slide along the line and avoid its bends; leaders reach out to three rings.
-std::vector<LabelCandidate> candidates_of(scene::LabelRequest const& request,
-                                          Shaper const& shaper, Occupancy const& occupancy,
+/// below); line positions slide along the line and avoid its bends; leaders reach out to three
+/// rings.
+std::vector<LabelCandidate> candidates_of(scene::LabelRequest const& request, Shaper const& shaper,
+                                          Occupancy const& occupancy, Grounds const& grounds,
                                           draw::Box const& frame,
                                           std::vector<MissingGlyph>& missing);
 
-/// Text set along a line, its middle at arc length `middle_mm`, its baseline `raise_mm` below the line
-/// (negative above); glyphs stand upright on the curve, cluster by cluster.
-/// Nothing where the line is too short or bends by more than 30 degrees between neighbours.
+/// Text set along a line, its middle at arc length `middle_mm`, its baseline `raise_mm` below the
+/// line (negative above); glyphs stand upright on the curve, cluster by cluster. Nothing where the
+/// line is too short or bends by more than 30 degrees between neighbours.
 struct CurvedText {
   draw::Text text;
   std::vector<OrientedBox> boxes;

@@ -35,8 +35,7 @@ class Setter {
     paragraph.width_mm = width;
     paragraph.line_height = lang.starts_with("zh") ? 1.36 : 1.24;
     auto shaped = shaper_.shape(spans, paragraph);
-    problems_.missing.insert(problems_.missing.end(), shaped.missing.begin(),
-                             shaped.missing.end());
+    problems_.missing.insert(problems_.missing.end(), shaped.missing.begin(), shaped.missing.end());
     return shaped;
   }
 
@@ -54,7 +53,9 @@ double height_of(ShapedText const& text) {
 /// Nodes moved by an offset: as a group, since nodes hold absolute positions.
 void shift(Node& node, Point by);
 
-void shift_path(draw::Path& path, Point by) { path = path.transformed(1, 0, by); }
+void shift_path(draw::Path& path, Point by) {
+  path = path.transformed(1, 0, by);
+}
 
 void shift(Node& node, Point by) {
   if (auto* group = std::get_if<draw::Group>(&node.value)) {
@@ -135,8 +136,8 @@ Panel legend_panel(Scene const& scene, FurnitureItem const& item, Setter& setter
   auto const heading = setter.set(panel.title, look.heading);
   double const top = pad + heading.cap_height_mm;
   panel.nodes.push_back({heading.placed({pad, top})});
-  double const given =
-      item.placement.width ? item.placement.width->to_mm(1) : scene.frame.width_mm() * 0.45 * columns;
+  double const given = item.placement.width ? item.placement.width->to_mm(1)
+                                            : scene.frame.width_mm() * 0.45 * columns;
   double const room = (given - 2 * pad - 4 * (columns - 1)) / columns - sample_mm - 1.6;
   struct Row {
     ShapedText text;
@@ -294,7 +295,8 @@ std::string scale_text(double scale) {
   return "1 : " + grouped(std::round(scale / power) * power);
 }
 
-/// A bar of alternating fields starting at 0, figures above, the unit at its end. Returns its height.
+/// A bar of alternating fields starting at 0, figures above, the unit at its end. Returns its
+/// height.
 double add_bar(std::vector<Node>& nodes, double x, double y, BarUnit const& unit,
                Scene const& scene, double max_mm, Setter& setter, double& widest) {
   auto const& look = scene.look;
@@ -335,9 +337,8 @@ Panel scale_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
   panel.framed = option(item, "frame", "none") != "none";
   auto const& look = scene.look;
   double const pad = 1.6;
-  double const max_mm = item.placement.width
-                            ? std::max(10.0, item.placement.width->to_mm(1) - 12)
-                            : std::min(38.0, scene.frame.width_mm() * 0.3);
+  double const max_mm = item.placement.width ? std::max(10.0, item.placement.width->to_mm(1) - 12)
+                                             : std::min(38.0, scene.frame.width_mm() * 0.3);
   double y = pad;
   double widest = 0;
   auto const ratio = setter.set(scale_text(scene.facts.scale), look.figure);
@@ -356,7 +357,8 @@ Panel scale_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
 }
 
 Panel north_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
-  Panel panel{.id = "north-arrow", .title = {}, .nodes = {}, .placement = item.placement, .box = {}};
+  Panel panel{
+      .id = "north-arrow", .title = {}, .nodes = {}, .placement = item.placement, .box = {}};
   panel.framed = false;
   auto const& look = scene.look;
   double const height = item.placement.height ? item.placement.height->to_mm(1) : 9;
@@ -382,8 +384,8 @@ Panel north_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
   head.path.add_polyline(arrow, true);
   head.fill = draw::Fill{look.ink, draw::FillRule::nonzero};
   panel.nodes.push_back({std::move(head)});
-  auto const tip = center + draw::turned({0, -arm - 0.7 - letter.cap_height_mm / 2},
-                                         scene.facts.north_rad);
+  auto const tip =
+      center + draw::turned({0, -arm - 0.7 - letter.cap_height_mm / 2}, scene.facts.north_rad);
   auto const ink = letter.ink.center();
   panel.nodes.push_back({letter.placed(tip - ink)});
   panel.title = std::string(message("north", scene.lang));
@@ -403,7 +405,9 @@ Dock dock_of(std::string const& at) {
           at.find("top") != std::string::npos, at.find("bottom") != std::string::npos};
 }
 
-double gap_of(Panel const& panel) { return panel.framed ? 0 : 2.2; }
+double gap_of(Panel const& panel) {
+  return panel.framed ? 0 : 2.2;
+}
 
 Box box_in(Panel const& panel, Box const& frame, double x, double y) {
   return Box::of(frame.min_x_mm + x, frame.min_y_mm + y, panel.width_mm, panel.height_mm);
@@ -415,8 +419,8 @@ bool collides(Box const& box, std::vector<Panel> const& panels, Panel const* sel
   });
 }
 
-/// Docked positions from a corner: flush first, then stacked along the vertical, then the horizontal
-/// side.
+/// Docked positions from a corner: flush first, then stacked along the vertical, then the
+/// horizontal side.
 bool place_docked(Panel& panel, std::vector<Panel> const& panels, Box const& frame) {
   auto const dock = dock_of(panel.placement.at);
   double const gap = gap_of(panel);
@@ -522,7 +526,8 @@ std::vector<Panel> make_panels(Scene const& scene, Shaper const& shaper,
                                FurnitureProblems& problems) {
   Setter setter(scene, shaper, problems);
   std::vector<Panel> panels;
-  if (auto const* item = item_of(scene, "title")) panels.push_back(title_panel(scene, *item, setter));
+  if (auto const* item = item_of(scene, "title"))
+    panels.push_back(title_panel(scene, *item, setter));
   if (auto const* item = item_of(scene, "event-key"); item && !scene.key.empty()) {
     panels.push_back(key_panel(scene, *item, setter));
   }
@@ -555,8 +560,9 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   auto const shaped = setter.set(spans, scene.frame.width_mm(), scene.lang);
   double const top = scene.frame.max_y_mm + look.neatline_width_mm / 2 + 1.1;
   if (top + height_of(shaped) > scene.page_height_mm - 1) {
-    diagnostics.warn({}, "map " + scene.map + ": the sources note needs " +
-                             base::to_text(height_of(shaped), 1) + " mm and runs off the page",
+    diagnostics.warn({},
+                     "map " + scene.map + ": the sources note needs " +
+                         base::to_text(height_of(shaped), 1) + " mm and runs off the page",
                      "raise furniture.sources-height in the style, or cite fewer works");
   }
   draw::Group group;
@@ -567,8 +573,7 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   return group;
 }
 
-void place_panels(std::vector<Panel>& panels, Scene const& scene,
-                  base::Diagnostics& diagnostics) {
+void place_panels(std::vector<Panel>& panels, Scene const& scene, base::Diagnostics& diagnostics) {
   auto const& frame = scene.frame;
   for (auto& panel : panels) {
     if (panel.placement.x || panel.placement.y) {
@@ -594,9 +599,10 @@ void place_panels(std::vector<Panel>& panels, Scene const& scene,
   for (auto* panel : rest) place_free(*panel, panels, frame, ink);
   for (auto const& panel : panels) {
     if (frame.grown(0.3).contains(panel.box)) continue;
-    diagnostics.warn({}, "map " + scene.map + ": " + panel.id + " of " +
-                             base::to_text(panel.width_mm, 1) + " by " +
-                             base::to_text(panel.height_mm, 1) + " mm does not fit into the frame",
+    diagnostics.warn({},
+                     "map " + scene.map + ": " + panel.id + " of " +
+                         base::to_text(panel.width_mm, 1) + " by " +
+                         base::to_text(panel.height_mm, 1) + " mm does not fit into the frame",
                      "give it a width and columns, select fewer records, or a larger page");
   }
 }

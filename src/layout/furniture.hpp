@@ -11,14 +11,14 @@ namespace hachure::layout {
 
 /// A piece of furniture, drawn about its own origin (top left) and not yet placed.
 struct Panel {
-  std::string id;      ///< furniture kind, or `inset.<map>`
-  std::string title;   ///< accessible name
+  std::string id;     ///< furniture kind, or `inset.<map>`
+  std::string title;  ///< accessible name
   double width_mm = 0;
   double height_mm = 0;
   bool framed = true;  ///< has a ground and a rule
   std::vector<draw::Node> nodes;
   record::Placement placement;
-  draw::Box box;       ///< where it went, in page millimetres
+  draw::Box box;  ///< where it went, in page millimetres
 };
 
 /// Characters that no font has, found while furniture was set.
@@ -36,10 +36,9 @@ std::optional<draw::Group> sources_note(scene::Scene const& scene, Shaper const&
                                         FurnitureProblems& problems,
                                         base::Diagnostics& diagnostics);
 
-/// Gives every panel its box: by hand where the project says so, docked and stacked where it names a
-/// corner or an edge, else where least of the map's ink is covered. Panels never overlap each other
-/// as long as there is room.
-/// A panel that does not fit is a warning.
+/// Gives every panel its box: by hand where the project says so, docked and stacked where it names
+/// a corner or an edge, else where least of the map's ink is covered. Panels never overlap each
+/// other as long as there is room. A panel that does not fit is a warning.
 void place_panels(std::vector<Panel>& panels, scene::Scene const& scene,
                   base::Diagnostics& diagnostics);
 

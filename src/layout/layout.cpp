@@ -70,9 +70,9 @@ Group label_group(Placement const& placement) {
   if (!chosen.leader.empty() && !request.flag) {
     draw::Shape leader;
     leader.path.add_polyline(chosen.leader, false);
-    auto const color =
-        request.badge ? request.badge->ring
-                      : request.spans.empty() ? draw::Color{} : request.spans.front().style.color;
+    auto const color = request.badge           ? request.badge->ring
+                       : request.spans.empty() ? draw::Color{}
+                                               : request.spans.front().style.color;
     leader.stroke = line(color, 0.09);
     group.children.push_back({std::move(leader)});
   }
@@ -132,8 +132,8 @@ PlacedLabel report_of(Placement const& placement) {
   return out;
 }
 
-/// Labels in one group per drawing layer, halos of all before the letters of any being the painters'
-/// matter: labels never come nearer to each other than their halos reach.
+/// Labels in one group per drawing layer, halos of all before the letters of any being the
+/// painters' matter: labels never come nearer to each other than their halos reach.
 std::vector<Node> label_layers(std::vector<Placement> const& placements) {
   std::vector<Group> groups;
   for (auto const& placement : placements) {
@@ -157,8 +157,8 @@ std::vector<Node> label_layers(std::vector<Placement> const& placements) {
 
 // --- frame ---------------------------------------------------------------------------------------
 
-/// Degrees at the frame, inside it beside their ticks; those under furniture or in a corner are left
-/// out.
+/// Degrees at the frame, inside it beside their ticks; those under furniture or in a corner are
+/// left out.
 Group tick_labels(Scene const& scene, std::vector<Panel> const& panels, Shaper const& shaper,
                   std::vector<Box>& taken) {
   Group group;
@@ -180,7 +180,8 @@ Group tick_labels(Scene const& scene, std::vector<Panel> const& panels, Shaper c
                   center.x_mm + ink.width_mm() / 2, center.y_mm + ink.height_mm() / 2};
     bool const hidden =
         !inner.grown(-0.5).contains(box) ||
-        std::ranges::any_of(panels, [&](Panel const& p) { return p.box.grown(0.4).overlaps(box); }) ||
+        std::ranges::any_of(panels,
+                            [&](Panel const& p) { return p.box.grown(0.4).overlaps(box); }) ||
         std::ranges::any_of(taken, [&](Box const& b) { return b.overlaps(box); });
     if (hidden) continue;
     taken.push_back(box.grown(0.4));
@@ -214,8 +215,7 @@ Group neatline(Scene const& scene, bool is_inset) {
   auto const& look = scene.look;
   draw::Shape inner;
   inner.path.add_box(scene.frame);
-  inner.stroke =
-      line(look.rule, is_inset ? look.rule_width_mm : look.neatline_width_mm);
+  inner.stroke = line(look.rule, is_inset ? look.rule_width_mm : look.neatline_width_mm);
   group.children.push_back({std::move(inner)});
   if (!is_inset && look.neatline_gap_mm > 0) {
     draw::Shape outer;

@@ -37,10 +37,9 @@ struct PageLayout {
   std::vector<std::string> fonts;  ///< PostScript names of the faces used, sorted
 };
 
-/// Places furniture and labels and composes the page. Labels that find no place are warnings if they
-/// are required and entries of the result in any case.
-PageLayout lay_out(scene::Scene const& scene, Shaper const& shaper,
-                   base::Diagnostics& diagnostics);
+/// Places furniture and labels and composes the page. Labels that find no place are warnings if
+/// they are required and entries of the result in any case.
+PageLayout lay_out(scene::Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics);
 
 /// Reports each font of a style that is not installed (environment) with the package to install.
 void check_fonts(Shaper const& shaper, std::vector<std::string> const& fonts,

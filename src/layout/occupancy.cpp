@@ -77,8 +77,7 @@ void Occupancy::add_lines(draw::Path const& lines, double half_width_mm, double 
         for (int x = std::max(0, x0); x <= std::min(columns_ - 1, x1); ++x) {
           Point const p{area_.min_x_mm + (x + 0.5) * cell_mm_,
                         area_.min_y_mm + (y + 0.5) * cell_mm_};
-          double const t =
-              length2 > 0 ? std::clamp(draw::dot(p - a, d) / length2, 0.0, 1.0) : 0;
+          double const t = length2 > 0 ? std::clamp(draw::dot(p - a, d) / length2, 0.0, 1.0) : 0;
           if (draw::distance(p, a + d * t) <= reach) mark(x, y, weight);
         }
       }
@@ -113,12 +112,12 @@ void Occupancy::finish() {
 
 double Occupancy::sum(std::vector<double> const& table, Box const& box) const {
   auto const column = [&](double x) {
-    return static_cast<std::size_t>(std::clamp(
-        std::lround((x - area_.min_x_mm) / cell_mm_), 0l, static_cast<long>(columns_)));
+    return static_cast<std::size_t>(
+        std::clamp(std::lround((x - area_.min_x_mm) / cell_mm_), 0l, static_cast<long>(columns_)));
   };
   auto const row = [&](double y) {
-    return static_cast<std::size_t>(std::clamp(
-        std::lround((y - area_.min_y_mm) / cell_mm_), 0l, static_cast<long>(rows_)));
+    return static_cast<std::size_t>(
+        std::clamp(std::lround((y - area_.min_y_mm) / cell_mm_), 0l, static_cast<long>(rows_)));
   };
   auto const x0 = column(box.min_x_mm);
   auto const x1 = column(box.max_x_mm);
@@ -130,8 +129,12 @@ double Occupancy::sum(std::vector<double> const& table, Box const& box) const {
          cell_mm_ * cell_mm_;
 }
 
-double Occupancy::hard_mm2(Box const& box) const { return sum(hard_sums_, box); }
-double Occupancy::soft(Box const& box) const { return sum(soft_sums_, box); }
+double Occupancy::hard_mm2(Box const& box) const {
+  return sum(hard_sums_, box);
+}
+double Occupancy::soft(Box const& box) const {
+  return sum(soft_sums_, box);
+}
 
 template <class Use>
 void Occupancy::for_cells(OrientedBox const& box, Use use) const {

@@ -8,8 +8,8 @@
 
 namespace hachure::layout {
 
-/// What lies on the page under the labels, on a fine grid: cells that nothing may cover and cells that
-/// cost something.
+/// What lies on the page under the labels, on a fine grid: cells that nothing may cover and cells
+/// that cost something.
 class Occupancy {
  public:
   /// @param cell_mm side of a cell; obstacles are entered where they touch a cell's centre

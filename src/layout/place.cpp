@@ -25,9 +25,26 @@ Occupancy occupancy_of(scene::Scene const& scene, std::vector<draw::Box> const& 
       occupancy.add_area(obstacle.area, obstacle.weight);
     }
   }
+  // Names keep off the frames of insets where they can.
+  for (auto const& inset : scene.insets) {
+    draw::Path outline;
+    outline.add_polyline(inset.extent, true);
+    occupancy.add_lines(outline, 0.1, 0.5);
+  }
   for (auto const& box : taken) occupancy.add_box(box, 1);
   occupancy.finish();
   return occupancy;
+}
+
+Grounds grounds_of(scene::Scene const& scene) {
+  constexpr double coarse_mm = 0.5;
+  Grounds grounds{Occupancy(scene.frame, coarse_mm), Occupancy(scene.frame, coarse_mm),
+                  !scene.water.empty()};
+  grounds.water.add_area(scene.water, 1);
+  grounds.land.add_area(scene.land, 1);
+  grounds.water.finish();
+  grounds.land.finish();
+  return grounds;
 }
 
 /// What it costs to leave a label out: more important labels (lower sort keys) cost more, and every
@@ -53,13 +70,15 @@ double distance_between(scene::LabelRequest const& a, scene::LabelRequest const&
 }
 
 std::string plain_text(scene::LabelRequest const& request) {
-  std::string text;
-  for (auto const& span : request.spans) text += span.text;
+  std::string text = request.name;
+  if (text.empty()) {
+    for (auto const& span : request.spans) text += span.text;
+  }
   return base::to_lower(text);
 }
 
-/// Requests that repeat the name of a more important one nearby: a fort and its island, say. The same
-/// words are printed once.
+/// Requests that repeat the name of a more important one nearby: a fort and its island, say. The
+/// same words are printed once.
 std::vector<char> merged_requests(scene::Scene const& scene) {
   constexpr double near_mm = 16;
   std::vector<char> merged(scene.labels.size(), 0);
@@ -75,7 +94,9 @@ std::vector<char> merged_requests(scene::Scene const& scene) {
       auto const& a = scene.labels[i];
       auto const& b = scene.labels[it->second];
       bool const stronger = b.sort_key < a.sort_key || (b.sort_key == a.sort_key && b.id < a.id);
-      if (it->second != i && stronger && merged[it->second] == 0 && !a.offset &&
+      // Two columns of one commander are two things.
+      bool const alike = !a.record.starts_with("movements.");
+      if (it->second != i && alike && stronger && merged[it->second] == 0 && !a.offset &&
           distance_between(a, b) < near_mm) {
         merged[i] = 1;
       }
@@ -101,8 +122,9 @@ std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw:
                                     Shaper const& shaper, std::vector<MissingGlyph>& missing,
                                     std::vector<std::string>& missing_records) {
   auto const occupancy = occupancy_of(scene, taken);
-  // Ties are broken by position in the problem: order by id makes the result independent of the order
-  // of the records.
+  auto const grounds = grounds_of(scene);
+  // Ties are broken by position in the problem: order by id makes the result independent of the
+  // order of the records.
   std::vector<std::size_t> order(scene.labels.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return scene.labels[i].id; });
@@ -119,7 +141,7 @@ std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw:
       problem.labels[i].drop_cost = 0;
       continue;
     }
-    candidates[i] = candidates_of(request, shaper, occupancy, scene.frame, own_missing);
+    candidates[i] = candidates_of(request, shaper, occupancy, grounds, scene.frame, own_missing);
     for (auto& glyph : own_missing) {
       missing.push_back(std::move(glyph));
       missing_records.push_back(request.record);

@@ -53,7 +53,9 @@ bool may_be_invisible(char32_t c) {
          c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
 }
 
-int css_weight(int fc_weight) { return static_cast<int>(FcWeightToOpenType(fc_weight)); }
+int css_weight(int fc_weight) {
+  return static_cast<int>(FcWeightToOpenType(fc_weight));
+}
 
 std::string fc_string(FcPattern* pattern, char const* key, int n = 0) {
   FcChar8* value = nullptr;
@@ -156,8 +158,8 @@ struct Paragraph {
 
   TextStyle const& style_at(std::size_t byte) const {
     auto const it = std::ranges::upper_bound(ends, byte);
-    auto const index = std::min<std::size_t>(static_cast<std::size_t>(it - ends.begin()),
-                                             styles.size() - 1);
+    auto const index =
+        std::min<std::size_t>(static_cast<std::size_t>(it - ends.begin()), styles.size() - 1);
     return *styles[index];
   }
 };
@@ -181,8 +183,8 @@ Attributes attributes_of(Paragraph const& paragraph, double px_per_mm) {
     }
     std::string features = style.features;
     // Ligatures would join letters that the spacing sets apart.
-    if (style.letter_spacing_em != 0) features += (features.empty() ? "" : ", ") +
-                                                  std::string("liga=0, clig=0");
+    if (style.letter_spacing_em != 0)
+      features += (features.empty() ? "" : ", ") + std::string("liga=0, clig=0");
     if (!features.empty()) {
       add_attribute(list.get(), pango_attr_font_features_new(features.c_str()), begin, end);
     }
@@ -199,9 +201,12 @@ Attributes attributes_of(Paragraph const& paragraph, double px_per_mm) {
 
 PangoAlignment pango_alignment(Align align) {
   switch (align) {
-    case Align::start: return PANGO_ALIGN_LEFT;
-    case Align::center: return PANGO_ALIGN_CENTER;
-    case Align::end: return PANGO_ALIGN_RIGHT;
+    case Align::start:
+      return PANGO_ALIGN_LEFT;
+    case Align::center:
+      return PANGO_ALIGN_CENTER;
+    case Align::end:
+      return PANGO_ALIGN_RIGHT;
   }
   return PANGO_ALIGN_LEFT;
 }
@@ -378,8 +383,7 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
   pango_layout_set_alignment(layout.get(), pango_alignment(paragraph_style.align));
   pango_layout_set_auto_dir(layout.get(), TRUE);
   if (paragraph_style.width_mm) {
-    pango_layout_set_width(layout.get(),
-                           static_cast<int>(*paragraph_style.width_mm / mm_per_unit));
+    pango_layout_set_width(layout.get(), static_cast<int>(*paragraph_style.width_mm / mm_per_unit));
     // A word that is too long overflows and loses on space; it is never cut or hyphenated.
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD);
   }
@@ -406,7 +410,8 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
     widest = std::max(widest, shaped_line.width_mm);
     out.lines.push_back(shaped_line);
   }
-  // Alignment within the widest line, so that a block keeps its own box whatever the wrapping width.
+  // Alignment within the widest line, so that a block keeps its own box whatever the wrapping
+  // width.
   std::size_t run = 0;
   for (auto& line : out.lines) {
     double shift = 0;

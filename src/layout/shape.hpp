@@ -20,8 +20,8 @@ enum class Align { start, center, end };
 struct ParagraphStyle {
   std::string lang = "en";  ///< BCP-47; reaches the shaper
   Align align = Align::start;
-  double line_height = 1.25;      ///< of the size of the largest style on the line
-  std::optional<double> width_mm; ///< break lines to this width; nothing = only at "\n"
+  double line_height = 1.25;       ///< of the size of the largest style on the line
+  std::optional<double> width_mm;  ///< break lines to this width; nothing = only at "\n"
 };
 
 /// One glyph position of missing ink: which character no font has.
@@ -44,8 +44,8 @@ struct ShapedText {
   std::string lang;
   std::vector<draw::GlyphRun> runs;
   std::vector<ShapedLine> lines;
-  draw::Box ink;      ///< exact box of the outlines
-  draw::Box logical;  ///< left 0, from the first line's ascent to the last one's descent
+  draw::Box ink;          ///< exact box of the outlines
+  draw::Box logical;      ///< left 0, from the first line's ascent to the last one's descent
   double ascent_mm = 0;   ///< of the first line, above its baseline
   double descent_mm = 0;  ///< of the last line, below its baseline
   double cap_height_mm = 0;
@@ -57,8 +57,8 @@ struct ShapedText {
   draw::Text placed(draw::Point origin, double angle_rad = 0) const;
 };
 
-/// Shapes text with Pango and HarfBuzz, unhinted and unrounded: the result scales and is the same for
-/// every output. Not shared between threads; each thread makes its own.
+/// Shapes text with Pango and HarfBuzz, unhinted and unrounded: the result scales and is the same
+/// for every output. Not shared between threads; each thread makes its own.
 class Shaper {
  public:
   Shaper();

@@ -97,8 +97,6 @@ constexpr std::array furniture_keys = {
     Key{"frame", word, "of a scale bar: box or none"},
     Key{"units", words, "of a scale bar: km, mi, nmi, yd, m or a key of scale-units"},
     Key{"interval", word, "of a graticule, in degrees, minutes or seconds: 10' or 0.5"},
-    Key{"second", word, "language tag of a title's second line"},
-    Key{"frame", word, "none, or a word of the style for a framed one"},
 };
 constexpr Section one_furniture_section{"maps.<id>.furniture.<name>", furniture_keys};
 

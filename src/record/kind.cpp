@@ -20,23 +20,20 @@ constexpr std::array table = {
     Kind{"feint", path, progress, Effect::none, "", "{unit} feints towards {place}"},
     Kind{"landing", path, progress, Effect::none, "landing", "{unit} lands at {place}"},
     Kind{"naval-movement", path, progress, Effect::none, "", "{unit} sails to {place}"},
-    Kind{"bombardment", place, duration, Effect::none, "bombardment",
-         "{unit} bombards {place}"},
+    Kind{"bombardment", place, duration, Effect::none, "bombardment", "{unit} bombards {place}"},
     Kind{"skirmish", place, moment, Effect::none, "skirmish", "skirmish at {place}"},
     Kind{"battle", place, moment, Effect::none, "battle", "battle of {place}"},
     Kind{"siege", place, duration, Effect::none, "siege", "{side} besieges {place}"},
     Kind{"blockade", place, duration, Effect::none, "blockade", "{side} blockades {place}"},
     Kind{"capture", place, moment, Effect::holder, "capture", "{side} captures {place}"},
     Kind{"occupation", place, moment, Effect::holder, "capture", "{side} occupies {place}"},
-    Kind{"surrender", place, moment, Effect::holder, "surrender",
-         "{place} surrenders to {side}"},
+    Kind{"surrender", place, moment, Effect::holder, "surrender", "{place} surrenders to {side}"},
     Kind{"breach", place, moment, Effect::breached, "breach", "{place} is breached"},
     Kind{"fire", place, moment, Effect::burnt, "fire", "{place} burns"},
     Kind{"raid", path, progress, Effect::none, "raid", "{unit} raids {place}"},
     Kind{"supply", path, progress, Effect::none, "supply", "supplies go to {place}"},
     Kind{"rail-movement", path, progress, Effect::none, "", "{unit} goes by rail to {place}"},
-    Kind{"destruction", place, moment, Effect::destroyed, "explosion",
-         "{side} destroys {place}"},
+    Kind{"destruction", place, moment, Effect::destroyed, "explosion", "{side} destroys {place}"},
     Kind{"explosion", place, moment, Effect::destroyed, "explosion", "explosion at {place}"},
     Kind{"evacuation", place, moment, Effect::restore, "evacuation", "{side} evacuates {place}"},
     Kind{"capture-of-person", none, moment, Effect::none, "capture-of-person",
@@ -48,7 +45,9 @@ constexpr std::array table = {
 
 }  // namespace
 
-std::span<Kind const> kinds() { return table; }
+std::span<Kind const> kinds() {
+  return table;
+}
 
 Kind const* find_kind(std::string_view id) {
   auto const it = std::ranges::find(table, id, &Kind::id);

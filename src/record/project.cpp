@@ -156,6 +156,7 @@ class ProjectReader {
     RowContext const context{default_tag_, file_.options.lenient, references_, diagnostics_};
     if (auto const input = read_input("places", TableKind::places, &references_.places)) {
       read_places(*input, context, project_.records);
+      validate_positions(project_.records, diagnostics_);
     }
     if (auto const input = read_input("units", TableKind::units, &references_.units)) {
       read_units(*input, context, project_.records);

@@ -22,7 +22,7 @@ struct Source {
   std::string author;  ///< "Family, Given; Family, Given"
   std::string issued;  ///< year or date as given
   std::string container;
-  std::string label;  ///< CSL citation-label: how a map cites the work in Latin script
+  base::LangText label;  ///< CSL citation-label, perhaps by language: how a map cites the work
   std::string page;
   std::string publisher;
   std::string url;

@@ -97,10 +97,16 @@ class TableReader {
     record.short_title = row.texts("short");
     record.note = row.texts("note");
     record.certainty = row.certainty();
-    record.rank = row.number("rank", 0).value_or(3);
+    record.rank = row.number("rank", 0).value_or(default_rank(row));
     record.uncertainty_m = row.number("uncertainty_m", 0).value_or(0);
     record.sources = row.citations(context_.references.sources);
     record.extra = row.extra();
+  }
+
+  /// What happened is drawn from rank 2 up; a table that ranks nothing is not to be left out whole.
+  double default_rank(RowReader const& row) const {
+    bool const happens = kind_ == TableKind::events || kind_ == TableKind::movements;
+    return happens && !row.has_column("rank") ? 2 : 3;
   }
 
   void finish(Diagnostics const& problems, bool named, Record record,

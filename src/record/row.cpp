@@ -144,9 +144,36 @@ std::optional<double> RowReader::number(std::string_view field, double least) co
   return value;
 }
 
+namespace {
+
+/// A cell of the type date or time of a spreadsheet or database, as OGR writes it (`1914/08/04`,
+/// `1914/08/04 11:00:00`, with `+00` in UTC), as EDTF; anything else as it is.
+std::string of_date_cell(std::string const& cell) {
+  static constexpr std::string_view date = "0000/00/00";
+  static constexpr std::string_view time = " 00:00:00";
+  auto const shaped = [&](std::size_t from, std::string_view shape) {
+    if (cell.size() < from + shape.size()) return false;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+      char const c = cell[from + i];
+      if (shape[i] == '0' ? c < '0' || c > '9' : c != shape[i]) return false;
+    }
+    return true;
+  };
+  if (!shaped(0, date)) return cell;
+  auto const day = cell.substr(0, 4) + "-" + cell.substr(5, 2) + "-" + cell.substr(8, 2);
+  if (cell.size() == date.size()) return day;
+  if (!shaped(date.size(), time)) return cell;
+  auto const rest = std::string_view(cell).substr(date.size() + time.size());
+  if (!rest.empty() && rest != "+00") return cell;
+  return day + "T" + cell.substr(date.size() + 1, time.size() - 1) + (rest.empty() ? "" : "Z");
+}
+
+}  // namespace
+
 std::optional<Edtf> RowReader::parse_date(std::string_view field, std::string const& cell) const {
   try {
-    return parse_edtf(cell);
+    // Only tables that OGR reads have a place; in a text file the same characters are a slip.
+    return parse_edtf(row_.origin.place.empty() ? cell : of_date_cell(cell));
   } catch (Error const& problem) {
     error(field, problem.message(), problem.hint());
     return {};

@@ -8,7 +8,8 @@
 
 namespace hachure::record {
 
-/// Simplified Chinese of a text in Traditional Chinese, character and phrase by phrase, through OpenCC
+/// Simplified Chinese of a text in Traditional Chinese, character and phrase by phrase, through
+/// OpenCC
 /// (`t2s`). Other scripts are left as they are. Thread-safe.
 /// @throws base::Error environment: OpenCC's tables are not installed
 std::string to_simplified(std::string_view traditional);

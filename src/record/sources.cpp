@@ -33,7 +33,14 @@ class ItemReader {
     if (source.author.empty()) source.author = names("editor");
     source.issued = issued();
     source.container = text("container-title");
-    source.label = text("citation-label");
+    if (auto label = text("citation-label"); !label.empty()) {
+      source.label.by_tag["und"] = std::move(label);
+    }
+    for (std::string const tag : {"en", "zh-Hant", "zh-Hans", "fr", "de"}) {
+      if (auto label = text("citation-label:" + tag); !label.empty()) {
+        source.label.by_tag[tag] = std::move(label);
+      }
+    }
     source.page = text("page");
     source.publisher = text("publisher");
     source.url = text("URL");

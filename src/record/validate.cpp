@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/number.hpp"
 #include "record/values.hpp"
 
 namespace hachure::record {
@@ -305,6 +307,44 @@ void validate_units(KnownIds const& known, bool lenient, Records& records,
       above = it == parents.end() ? std::string() : it->second;
     }
     if (above == unit.id) report(unit, "the unit stands above itself", {});
+  }
+}
+
+void validate_positions(Records const& records, Diagnostics& diagnostics) {
+  std::vector<double> lon_deg;
+  std::vector<double> lat_deg;
+  for (auto const& place : records.places) {
+    if (!place.at) continue;
+    lon_deg.push_back(place.at->lon_deg);
+    lat_deg.push_back(place.at->lat_deg);
+  }
+  if (lon_deg.size() < 4) return;
+  auto const at_share = [](std::vector<double> values, double share) {
+    auto const middle = values.begin() +
+                        static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+    std::ranges::nth_element(values, middle);
+    return *middle;
+  };
+  geo::LonLat const centre{at_share(lon_deg, 0.5), at_share(lat_deg, 0.5)};
+  auto const distance_deg = [&](double lon, double lat) {
+    double const across = std::abs(lon - centre.lon_deg);
+    return std::hypot(std::min(across, 360 - across), lat - centre.lat_deg);
+  };
+  std::vector<double> distances;
+  for (std::size_t i = 0; i < lon_deg.size(); ++i) {
+    distances.push_back(distance_deg(lon_deg[i], lat_deg[i]));
+  }
+  double const usual_deg = std::max(1.0, at_share(distances, 0.75));
+  for (auto const& place : records.places) {
+    if (!place.at || distance_deg(place.at->lon_deg, place.at->lat_deg) < 4 * usual_deg) continue;
+    if (distance_deg(place.at->lat_deg, place.at->lon_deg) > 2 * usual_deg) continue;
+    auto const lon = base::to_exact_text(place.at->lon_deg);
+    auto const lat = base::to_exact_text(place.at->lat_deg);
+    auto origin = place.origin;
+    origin.field = "lon";
+    diagnostics.warn(std::move(origin),
+                     lon + ", " + lat + " lies far from the other places: swapped?",
+                     "write lon " + lat + ", lat " + lon);
   }
 }
 

@@ -14,6 +14,11 @@ namespace hachure::record {
 void validate_units(KnownIds const& known, bool lenient, Records& records,
                     base::Diagnostics& diagnostics);
 
+/// Warns of places whose longitude and latitude look swapped: far from where most places of the
+/// project lie (the median, against the distance that three in four keep), and among them with the
+/// two numbers exchanged. Said of tables of four places and more.
+void validate_positions(Records const& records, base::Diagnostics& diagnostics);
+
 /// How validate_maps looks at ids of records.
 struct MapChecks {
   bool ids_complete = true;  ///< false when a table holds errors: ids are not checked then

@@ -207,6 +207,26 @@ bool check_utf8(std::string_view text, std::string const& file, base::Diagnostic
   return false;
 }
 
+namespace {
+
+/// The usual reason why a file that looks right is not YAML: a tab before the first word of a line,
+/// here of line `at` or the one before it, where the parser stumbles.
+std::string tab_hint(std::string_view text, std::size_t at) {
+  std::size_t line = 1;
+  for (std::size_t begin = 0; begin < text.size() && line <= at; ++line) {
+    auto const end = std::min(text.find('\n', begin), text.size());
+    auto const indent = text.substr(begin, end - begin);
+    auto const word = std::min(indent.find_first_not_of(" \t"), indent.size());
+    if (line + 1 >= at && indent.substr(0, word).find('\t') != indent.npos) {
+      return "line " + std::to_string(line) + " begins with a tab: indent with spaces";
+    }
+    begin = end + 1;
+  }
+  return {};
+}
+
+}  // namespace
+
 std::optional<Node> read_yaml(std::string_view text, std::string const& file,
                               base::Diagnostics& diagnostics) {
   if (text.size() > base::limits::max_yaml_bytes) {
@@ -235,8 +255,9 @@ std::optional<Node> read_yaml(std::string_view text, std::string const& file,
   } catch (Error const& error) {
     diagnostics.add(error);
   } catch (YAML::Exception const& error) {
-    diagnostics.error(at_line(file, error.mark.is_null() ? 0 : error.mark.line + 1),
-                      "is not YAML: " + error.msg);
+    int const line = error.mark.is_null() ? 0 : error.mark.line + 1;
+    diagnostics.error(at_line(file, line), "is not YAML: " + error.msg,
+                      tab_hint(text, static_cast<std::size_t>(line)));
   }
   return {};
 }

@@ -43,12 +43,16 @@ draw::Stroke edge(draw::Color color, double width_mm) {
 }
 
 /// The arrow as a group: casing first, then the body in its look.
-draw::Group paint_arrow(Axis const& axis, style::Look const& look, draw::Color const& color) {
+draw::Group paint_arrow(Axis const& axis, style::Look const& look, draw::Color const& color,
+                        bool is_sample = false) {
   draw::Group group;
   auto const shape = shape_of(look);
   auto const arrow = make_arrow(axis, shape);
   if (arrow.body.empty()) return group;
-  auto const kind = look.text("movement-style");
+  auto kind = look.text("movement-style");
+  // A few dots would not read as a line: a short uncertain movement is drawn in outline.
+  if (kind == "dotted" && !is_sample && axis.length_mm() < 9 * shape.width_mm * 1.7)
+    kind = "hollow";
   double const opacity = look.number("movement-opacity");
   double const casing = look.mm("movement-casing-width");
   auto const casing_color = look.color("movement-casing-color");
@@ -56,27 +60,27 @@ draw::Group paint_arrow(Axis const& axis, style::Look const& look, draw::Color c
   Path body = arrow.body;
   if (broken) {
     auto pieces = kind == "dotted"
-                      ? dots_of(part_of(arrow.shaft, 0, arrow.shaft.length_mm() -
-                                                            arrow.head_length_mm * 0.35),
+                      ? dots_of(part_of(arrow.shaft, 0,
+                                        arrow.shaft.length_mm() - arrow.head_length_mm * 0.35),
                                 shape.width_mm * 0.85, shape.width_mm * 1.7)
                       : dashes_of(arrow.shaft, shape, shape.width_mm * 2.2, shape.width_mm * 1.1);
     ArrowShape head_only = shape;
     head_only.width_start_mm = head_only.width_mm = shape.width_mm * 0.7;
-    auto const stub = part_of(axis, axis.length_mm() - arrow.head_length_mm * 1.02,
-                              axis.length_mm());
+    auto const stub =
+        part_of(axis, axis.length_mm() - arrow.head_length_mm * 1.02, axis.length_mm());
     if (!stub.empty() && shape.head != ArrowShape::Head::none) {
       // The head alone: its own length of axis, shaft hidden inside it.
       ArrowShape h = head_only;
       h.head_length_mm = arrow.head_length_mm * 0.999;
-      auto const longer = part_of(axis, axis.length_mm() - h.head_length_mm * 2.3,
-                                  axis.length_mm());
+      auto const longer =
+          part_of(axis, axis.length_mm() - h.head_length_mm * 2.3, axis.length_mm());
       auto const whole = make_arrow(longer.empty() ? stub : longer, h);
       // Cut off everything behind the barbs.
       auto const n = axis.direction(axis.length_mm());
       auto const back = arrow.tip - n * (h.head_length_mm * (1 + 0.5 * shape.head_sweep));
       Point const side{-n.y_mm, n.x_mm};
-      std::vector<Point> const window{back - side * 20, back + side * 20,
-                                      back + side * 20 + n * 40, back - side * 20 + n * 40};
+      std::vector<Point> const window{back - side * 20, back + side * 20, back + side * 20 + n * 40,
+                                      back - side * 20 + n * 40};
       Path front;
       front.add_polyline(window, true);
       pieces.append(draw::intersection(whole.body, front));
@@ -95,8 +99,7 @@ draw::Group paint_arrow(Axis const& axis, style::Look const& look, draw::Color c
   shown.fill = draw::Fill{faded(fill, opacity), draw::FillRule::nonzero};
   auto const outline = look.color("movement-outline-color");
   if (outline || kind == "hollow") {
-    shown.stroke = edge(faded(outline.value_or(color), opacity),
-                        look.mm("movement-outline-width"));
+    shown.stroke = edge(faded(outline.value_or(color), opacity), look.mm("movement-outline-width"));
     shown.stroke->join = draw::LineJoin::miter;
   }
   group.children.push_back({std::move(shown)});
@@ -123,7 +126,7 @@ draw::Group paint_arrow(Axis const& axis, style::Look const& look, draw::Color c
 /// A small arrow for the legend, in the look of the real one but never longer than its box.
 draw::Group sample_arrow(style::Look const& look, draw::Color const& color) {
   std::vector<Point> const path{{-4.6, 0}, {4.6, 0}};
-  return paint_arrow(smoothed_axis(path, 0, 0.2), look, color);
+  return paint_arrow(smoothed_axis(path, 0, 0.2), look, color, true);
 }
 
 struct Shown {
@@ -277,8 +280,11 @@ std::vector<Point> gun_points(Builder const& builder, record::Event const& event
     }
     auto const axis = smoothed_axis(page, 0);
     if (!axis.empty()) {
-      for (double const share : {0.15, 0.4, 0.65, 0.9}) {
-        guns.push_back(axis.at(axis.length_mm() * share));
+      // The ships lie along the line at even distances (see draw_units).
+      auto const n = std::max<std::size_t>(2, event.units.size());
+      for (std::size_t i = 0; i < n; ++i) {
+        guns.push_back(
+            axis.at(axis.length_mm() * static_cast<double>(i) / static_cast<double>(n - 1)));
       }
     }
   }
@@ -319,8 +325,8 @@ void draw_bombardments(Builder& builder, style::StyleLayer const& layer) {
       auto const at = lonlat ? builder.view.to_page(*lonlat) : std::nullopt;
       if (!at || !builder.view.frame().contains(*at)) continue;
       // Each target is fired at from the nearest gun: a few arcs, not a fan.
-      auto const gun = *std::ranges::min_element(
-          guns, {}, [&](Point p) { return draw::distance(p, *at); });
+      auto const gun =
+          *std::ranges::min_element(guns, {}, [&](Point p) { return draw::distance(p, *at); });
       double const bend = look.number("bombardment-bend") * (at->x_mm < gun.x_mm ? -1 : 1);
       auto axis = smoothed_axis(arc_of(gun, *at, bend), 0);
       axis = part_of(axis, 1.2, axis.length_mm() - 0.8);
@@ -354,9 +360,9 @@ void draw_bombardments(Builder& builder, style::StyleLayer const& layer) {
     Path line;
     line.add_polyline(arc_of({-4, 1}, {2.4, 0.4}, 0.12), false);
     sample.children.push_back({draw::Shape{{}, line, {}, stroke}});
-    if (auto burst = builder.picture(look.text("bombardment-burst"),
-                                     builder.colors_for(event.side, look), {3.2, 0.2},
-                                     look.mm("bombardment-burst-size"), 0, layer)) {
+    if (auto burst =
+            builder.picture(look.text("bombardment-burst"), builder.colors_for(event.side, look),
+                            {3.2, 0.2}, look.mm("bombardment-burst-size"), 0, layer)) {
       sample.children.push_back({*burst});
     }
     builder.add(layer, {std::move(group)});

@@ -13,8 +13,7 @@ namespace hachure::scene {
 namespace {
 
 bool has_furniture(record::MapDefinition const& map, std::string_view kind) {
-  return std::ranges::any_of(map.furniture,
-                             [&](auto const& item) { return item.kind == kind; });
+  return std::ranges::any_of(map.furniture, [&](auto const& item) { return item.kind == kind; });
 }
 
 /// The map's frame on its page: the margins of the style, and room for the sources note below.
@@ -46,23 +45,35 @@ void draw_layer(Builder& builder, style::StyleLayer const& layer) {
     case LayerType::line:
     case LayerType::wall:
     case LayerType::water_lining:
-    case LayerType::texture: return draw_ground(builder, layer);
-    case LayerType::symbol: return draw_symbols(builder, layer);
-    case LayerType::place: return draw_places(builder, layer);
-    case LayerType::unit: return draw_units(builder, layer);
-    case LayerType::event: return draw_events(builder, layer);
-    case LayerType::movement: return draw_movements(builder, layer);
-    case LayerType::bombardment: return draw_bombardments(builder, layer);
-    case LayerType::graticule: return draw_graticule(builder, layer);
+    case LayerType::texture:
+      return draw_ground(builder, layer);
+    case LayerType::symbol:
+      return draw_symbols(builder, layer);
+    case LayerType::place:
+      return draw_places(builder, layer);
+    case LayerType::unit:
+      return draw_units(builder, layer);
+    case LayerType::event:
+      return draw_events(builder, layer);
+    case LayerType::movement:
+      return draw_movements(builder, layer);
+    case LayerType::bombardment:
+      return draw_bombardments(builder, layer);
+    case LayerType::graticule:
+      return draw_graticule(builder, layer);
   }
 }
 
 /// How the sources line cites a work: its label; else "Family (year)", or the title where it has no
 /// author.
-std::string short_citation(record::Source const& source, bool zh) {
+std::string short_citation(record::Source const& source, std::string const& lang) {
+  bool const zh = lang.starts_with("zh");
   // A Chinese map gives Chinese works their own names.
   bool const is_han = !source.title.empty() && base::to_utf32(source.title).front() >= 0x2E80;
-  if (!source.label.empty() && !(zh && is_han)) return source.label;
+  bool const plain = source.label.by_tag.contains("und") && !(zh && is_han);
+  if (source.label.has(lang) || plain) {
+    return source.label.in(lang);
+  }
   std::string name = source.author;
   if (auto const comma = name.find_first_of(",;"); comma != std::string::npos) name.erase(comma);
   if (name.empty()) name = source.title;
@@ -71,8 +82,8 @@ std::string short_citation(record::Source const& source, bool zh) {
   return zh ? name + "（" + year + "）" : name + " (" + year + ")";
 }
 
-/// Works that more of what is shown rests on come first; the note has room for some of them and says
-/// how many more there are.
+/// Works that more of what is shown rests on come first; the note has room for some of them and
+/// says how many more there are.
 void collect_sources(Builder& builder) {
   constexpr std::size_t most = 9;
   bool const zh = builder.languages.tag.starts_with("zh");
@@ -84,7 +95,9 @@ void collect_sources(Builder& builder) {
   for (auto const& source : builder.records().sources) {
     auto const it = builder.sources_shown.find(source.id);
     if (it == builder.sources_shown.end()) continue;
-    auto const text = short_citation(source, zh);
+    // Data sets are credited by their layers; notes of our own are no works.
+    if (source.type == "document" || source.type == "dataset") continue;
+    auto const text = short_citation(source, builder.languages.tag);
     auto const same = std::ranges::find(works, text, &Work::text);
     if (same != works.end()) {
       same->uses += it->second;
@@ -99,13 +112,13 @@ void collect_sources(Builder& builder) {
   }
   if (works.size() > most) {
     auto const more = std::to_string(works.size() - most);
-    line += zh ? "；另" + more + "種見資料檔" : "; " + more + " more in the records";
+    line += zh ? "；另有" + more + "種，見資料檔" : "; and " + more + " further works";
   }
   if (!line.empty()) builder.scene.source_lines.push_back(line + (zh ? "。" : "."));
   std::set<std::string> credits;
   for (auto const& layer : builder.data.layers) {
-    auto const& credit = layer.reference->attribution.in(builder.languages.tag,
-                                                         builder.languages.fallbacks);
+    auto const& credit =
+        layer.reference->attribution.in(builder.languages.tag, builder.languages.fallbacks);
     if (!credit.empty() && credits.insert(credit).second) {
       builder.scene.source_lines.push_back(credit);
     }
@@ -180,9 +193,8 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
                    BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
                    std::map<std::string, int> const& numbers);
 
-void add_insets(Inputs const& inputs, record::MapDefinition const& map,
-                BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
-                BuiltMap& built) {
+void add_insets(Inputs const& inputs, record::MapDefinition const& map, BuildOptions const& options,
+                base::Diagnostics& diagnostics, int depth, BuiltMap& built) {
   if (depth >= base::limits::max_inset_depth) return;
   for (auto const& reference : map.insets) {
     auto const inset = inset_definition(inputs.project, map, reference);
@@ -225,8 +237,7 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
                    BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
                    std::map<std::string, int> const& numbers) {
   auto const style_name = options.style.empty() ? map.style : options.style;
-  auto const style =
-      style::read_style(style_name, inputs.style_folders, options.lang, diagnostics);
+  auto const style = style::read_style(style_name, inputs.style_folders, options.lang, diagnostics);
   auto view = MapView::make(inputs.project, map, frame_of(map, style.furniture, depth > 0));
   auto const data = read_map_data(inputs, map, style, view, diagnostics);
   Builder builder(inputs, map, style, data, view, diagnostics);

@@ -11,12 +11,13 @@ namespace hachure::scene {
 /// What a run asks of a map beyond its definition.
 struct BuildOptions {
   std::string lang;
-  std::string style;                            ///< style that replaces the map's own; may be empty
-  std::optional<record::Instant> at;            ///< `--at`: what has happened by then
-  std::optional<record::Bounds> during;         ///< `--during` instead of the map's `when`
+  std::string style;                     ///< style that replaces the map's own; may be empty
+  std::optional<record::Instant> at;     ///< `--at`: what has happened by then
+  std::optional<record::Bounds> during;  ///< `--during` instead of the map's `when`
 };
 
-/// Scene of a map and of the insets in it. Reads the geodata it needs; problems go to `diagnostics`.
+/// Scene of a map and of the insets in it. Reads the geodata it needs; problems go to
+/// `diagnostics`.
 /// @throws base::Error when the view cannot be made
 Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
                   BuildOptions const& options, base::Diagnostics& diagnostics);

@@ -74,11 +74,11 @@ void Builder::add_side(style::Feature& feature, std::string const& side_id) cons
     light = style::parse_color(side->light).value_or(light);
   }
   feature.set("side-light-color", style::Value(hex(light)));
-  feature.set("side-tint-color", style::Value(hex(draw::mixed(color, scene.ground, 0.7))));
+  feature.set("side-tint-color", style::Value(hex(draw::mixed(color, scene.ground, 0.8))));
+  feature.set("side-dark-color", style::Value(hex(draw::mixed(color, {0, 0, 0, 1}, 0.7))));
   feature.set("side-cue", style::Value(side ? side->cue : std::string()));
-  feature.set("side-name",
-              style::Value(side ? side->map_name(languages.tag, languages.fallbacks)
-                                : std::string()));
+  feature.set("side-name", style::Value(side ? side->map_name(languages.tag, languages.fallbacks)
+                                             : std::string()));
 }
 
 void Builder::add_age(style::Feature& feature, std::optional<record::Edtf> const& when) const {
@@ -86,13 +86,16 @@ void Builder::add_age(style::Feature& feature, std::optional<record::Edtf> const
   auto const at = record::outer(*when).earliest;
   if (!at.is_finite()) return;
   feature.set("years-matter", style::Value(years_matter()));
+  constexpr std::int64_t few_days_s = 4 * 86400;
+  feature.set("days-matter",
+              style::Value(interval.latest.seconds - interval.earliest.seconds <= few_days_s));
   double const span = static_cast<double>(interval.latest.seconds - interval.earliest.seconds);
-  double const t = span > 0 ? static_cast<double>(at.seconds - interval.earliest.seconds) / span : 1;
+  double const t =
+      span > 0 ? static_cast<double>(at.seconds - interval.earliest.seconds) / span : 1;
   feature.set("age", style::Value(1 - std::clamp(t, 0.0, 1.0)));
 }
 
-style::SymbolColors Builder::colors_for(std::string const& side_id,
-                                        style::Look const& look) const {
+style::SymbolColors Builder::colors_for(std::string const& side_id, style::Look const& look) const {
   style::SymbolColors colors;
   colors.side = look.color_or("icon-color", side_color(side_id));
   colors.side_light =
@@ -163,8 +166,8 @@ std::vector<style::TextSpan> Builder::spans(style::Look const& look, std::string
   if (base_style.fonts.empty()) base_style.fonts = style.furniture.body.fonts;
   base_style.size_mm = look.mm(own("text-size", "text-size"));
   if (prefix == "text-") base_style.size_mm = look.mm("text-size");
-  base_style.color = look.color_or(prefix == "text-" ? "text-color" : prefix + "text-color",
-                                   style.furniture.ink);
+  base_style.color =
+      look.color_or(prefix == "text-" ? "text-color" : prefix + "text-color", style.furniture.ink);
   if (prefix == "text-") {
     base_style.letter_spacing_em = look.number("text-letter-spacing");
     base_style.features = look.text("text-features");
@@ -197,6 +200,10 @@ LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& l
   request.record = record;
   request.layer = layer.id;
   request.group = layer.group;
+  if (auto const* name =
+          context.feature ? context.feature->find("name", style::Key("name").hash) : nullptr) {
+    request.name = name->to_string();
+  }
   request.lang = languages.tag;
   request.line_height = look.number("text-line-height");
   request.max_width_mm = look.number("text-max-width") * request.spans.front().style.size_mm;
@@ -204,6 +211,10 @@ LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& l
   request.gap_mm = look.mm("text-radial-offset");
   request.angle_rad = look.number("text-rotate") * 3.14159265358979323846 / 180;
   request.sort_key = look.number("symbol-sort-key");
+  auto const ground = look.text("text-ground");
+  request.ground = ground == "water"  ? LabelGround::water
+                   : ground == "land" ? LabelGround::land
+                                      : LabelGround::any;
   request.required = look.flag("text-required");
   request.leader = look.flag("text-leader");
   request.repeat_mm = look.mm("symbol-spacing");
@@ -299,8 +310,7 @@ std::optional<geo::LonLat> position_of(record::Place const& place) {
   return {};
 }
 
-std::optional<geo::LonLat> position_of(record::Event const& event,
-                                       record::Records const& records) {
+std::optional<geo::LonLat> position_of(record::Event const& event, record::Records const& records) {
   if (auto const* points = std::get_if<geo::Points<geo::LonLat>>(&event.geometry)) {
     if (!points->at.empty()) return points->at.front();
   }

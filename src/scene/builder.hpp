@@ -28,7 +28,7 @@ struct Builder {
   Scene scene;
   std::map<std::string, std::size_t> layer_index;
   std::map<std::string, draw::Box> symbol_boxes;  ///< by place id
-  std::map<std::string, int> sources_shown;  ///< by id, how many records cite it
+  std::map<std::string, int> sources_shown;       ///< by id, how many records cite it
   std::set<std::string> legend_keys;
   /// Areas of this map that a detail inset shows larger.
   std::vector<draw::Path> detail_areas;
@@ -36,8 +36,8 @@ struct Builder {
   std::map<std::string, int> numbers;
   bool is_inset = false;
 
-  Builder(Inputs const& in, record::MapDefinition const& m, style::Style const& s,
-          MapData const& d, MapView const& v, base::Diagnostics& diag)
+  Builder(Inputs const& in, record::MapDefinition const& m, style::Style const& s, MapData const& d,
+          MapView const& v, base::Diagnostics& diag)
       : inputs(in), map(m), style(s), data(d), view(v), diagnostics(diag) {}
 
   record::Records const& records() const { return inputs.project.records; }
@@ -58,7 +58,8 @@ struct Builder {
                                        style::StyleLayer const& layer);
   /// Box of a picture's view on the page.
   static draw::Box box_of(draw::Picture const& picture);
-  /// Text properties of a look as a label request without placement; no spans when there is no text.
+  /// Text properties of a look as a label request without placement; no spans when there is no
+  /// text.
   LabelRequest label(style::StyleLayer const& layer, style::Look const& look,
                      std::string const& record);
   std::vector<style::TextSpan> spans(style::Look const& look, std::string const& field,
@@ -82,8 +83,7 @@ struct Builder {
 };
 
 /// Position of an event: its own point, else its first place that has one, else its target's.
-std::optional<geo::LonLat> position_of(record::Event const& event,
-                                       record::Records const& records);
+std::optional<geo::LonLat> position_of(record::Event const& event, record::Records const& records);
 std::optional<geo::LonLat> position_of(record::Place const& place);
 
 // One function per family of layer types; each adds to builder.scene.

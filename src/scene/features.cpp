@@ -51,13 +51,20 @@ std::string joined(std::vector<std::string> const& ids) {
   return text;
 }
 
-void set_when(Feature& feature, std::optional<record::Edtf> const& when,
-              std::string const& lang) {
+void set_when(Feature& feature, std::optional<record::Edtf> const& when, std::string const& lang) {
   if (!when) return;
   auto const bounds = record::outer(*when);
   feature.set("when", Value(record::print(*when)));
   feature.set("date", Value(date_text(*when, lang)));
   feature.set("date-short", Value(date_text(*when, lang, false)));
+  if (bounds.earliest.is_finite()) {
+    auto const first = record::to_civil(bounds.earliest);
+    feature.set("day",
+                Value(date_text(
+                    record::parse_edtf(record::to_text(
+                        record::Instant::from_civil(first.year, first.month, first.day), false)),
+                    lang, false)));
+  }
   if (bounds.earliest.is_finite()) {
     feature.set("start-year", Value(static_cast<double>(record::to_civil(bounds.earliest).year)));
     feature.set("start", Value(record::to_text(bounds.earliest, true)));
@@ -161,7 +168,7 @@ Feature feature_of(geo::Feature const& source, Languages const& languages) {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> months_en{"Jan", "Feb", "Mar",  "Apr", "May", "June",
+constexpr std::array<std::string_view, 12> months_en{"Jan",  "Feb", "Mar",  "Apr", "May", "June",
                                                      "July", "Aug", "Sept", "Oct", "Nov", "Dec"};
 
 struct Parts {
@@ -169,13 +176,23 @@ struct Parts {
   record::EdtfDate::Precision precision;
 };
 
-std::string two(int v) { return (v < 10 ? "0" : "") + std::to_string(v); }
+std::string two(int v) {
+  return (v < 10 ? "0" : "") + std::to_string(v);
+}
 
-std::string time_text(record::Civil const& c) { return two(c.hour) + ":" + two(c.minute); }
+std::string time_text(record::Civil const& c) {
+  return two(c.hour) + ":" + two(c.minute);
+}
 
-bool has_day(Parts const& p) { return p.precision >= record::EdtfDate::Precision::day; }
-bool has_month(Parts const& p) { return p.precision >= record::EdtfDate::Precision::month; }
-bool has_time(Parts const& p) { return p.precision >= record::EdtfDate::Precision::minute; }
+bool has_day(Parts const& p) {
+  return p.precision >= record::EdtfDate::Precision::day;
+}
+bool has_month(Parts const& p) {
+  return p.precision >= record::EdtfDate::Precision::month;
+}
+bool has_time(Parts const& p) {
+  return p.precision >= record::EdtfDate::Precision::minute;
+}
 
 std::string chinese(Parts const& p, bool year, bool month, bool day) {
   std::string text;
@@ -224,8 +241,8 @@ std::string date_text(record::Edtf const& date, std::string const& lang, bool wi
   // An open end is described by the other one.
   bool const has_start = bounds.earliest.is_finite();
   bool const has_end = bounds.latest.is_finite();
-  auto const from = has_start ? parts_of(member_first, bounds.earliest)
-                              : parts_of(member_last, bounds.latest);
+  auto const from =
+      has_start ? parts_of(member_first, bounds.earliest) : parts_of(member_last, bounds.latest);
   auto const to =
       has_end ? parts_of(member_last, bounds.latest) : parts_of(member_first, bounds.earliest);
   std::string text;

@@ -19,8 +19,8 @@ struct Languages {
 };
 
 /// Properties every record has: id, title (and `name`, the short form in the map's language),
-/// `name:<tag>` and `title:<tag>` per language, note, certainty, rank, uncertainty_m, sources, and the
-/// columns of the user's own.
+/// `name:<tag>` and `title:<tag>` per language, note, certainty, rank, uncertainty_m, sources, and
+/// the columns of the user's own.
 style::Feature feature_of(record::Place const& place, PlaceState const& now,
                           PlaceState const& before, Languages const& languages);
 style::Feature feature_of(record::Unit const& unit, Languages const& languages);

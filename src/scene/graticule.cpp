@@ -13,8 +13,8 @@ namespace {
 using draw::Point;
 
 /// Steps of a graticule in seconds of arc: divisors of degrees that maps use.
-constexpr std::array<int, 17> steps_s{1,    5,    10,   15,   30,    60,    120,   300,  600,
-                                      900,  1800, 3600, 7200, 18000, 36000, 54000, 108000};
+constexpr std::array<int, 17> steps_s{1,   5,    10,   15,   30,    60,    120,   300,   600,
+                                      900, 1800, 3600, 7200, 18000, 36000, 54000, 108000};
 
 int automatic_step_s(MapView const& view) {
   auto const& box = view.box();
@@ -51,9 +51,10 @@ std::string degrees_text(int seconds, int step_s, bool is_lon, std::string const
   if (step_s % 3600 != 0) text += two(value / 60 % 60) + "′";
   if (step_s % 60 != 0) text += two(value % 60) + "″";
   if (seconds == 0) return text;
-  bool const zh = lang.starts_with("zh");
-  if (is_lon) return text + (zh ? (seconds > 0 ? "東" : "西") : (seconds > 0 ? " E" : " W"));
-  return text + (zh ? (seconds > 0 ? "北" : "南") : (seconds > 0 ? " N" : " S"));
+  // The letters of the compass are read in every language; Chinese sets them close.
+  char const* gap = lang.starts_with("zh") ? "" : " ";
+  if (is_lon) return text + gap + (seconds > 0 ? "E" : "W");
+  return text + gap + (seconds > 0 ? "N" : "S");
 }
 
 /// One line of the graticule within the frame.
@@ -73,8 +74,9 @@ std::vector<GridLine> grid_lines(MapView const& view, int step_s) {
     for (int i = 0; i <= points_per_line; ++i) {
       double const t = static_cast<double>(i) / points_per_line;
       double const value = value_s / 3600.0;
-      line.push_back(is_lon ? geo::LonLat{value, box.south_deg + (box.north_deg - box.south_deg) * t}
-                            : geo::LonLat{box.west_deg + (east - box.west_deg) * t, value});
+      line.push_back(is_lon
+                         ? geo::LonLat{value, box.south_deg + (box.north_deg - box.south_deg) * t}
+                         : geo::LonLat{box.west_deg + (east - box.west_deg) * t, value});
     }
     for (auto& part : view.line(line, 0)) {
       int shown = value_s;

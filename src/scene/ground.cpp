@@ -34,8 +34,8 @@ std::vector<Point> points(std::vector<geo::Plane> const& line) {
   return out;
 }
 
-/// Corner cutting after Chaikin (1974). Vertices that turn by more than 50 degrees are kept: they are
-/// corners of works, not of a coarse digitisation.
+/// Corner cutting after Chaikin (1974). Vertices that turn by more than 50 degrees are kept: they
+/// are corners of works, not of a coarse digitisation.
 std::vector<Point> smoothed(std::vector<Point> const& line, int rounds) {
   std::vector<Point> current = line;
   bool const closed = line.size() > 3 && line.front() == line.back();
@@ -237,6 +237,8 @@ void draw_fill_feature(Builder& builder, style::StyleLayer const& layer, style::
     stroke.join = draw::LineJoin::round;
     shape.stroke = stroke;
   }
+  if (layer.ground == "water") builder.scene.water.append(shape.path);
+  if (layer.ground == "land") builder.scene.land.append(shape.path);
   draw::Shape swatch = shape;
   swatch.id.clear();
   swatch.path = {};
@@ -316,13 +318,13 @@ void draw_water_lining(Builder& builder, style::StyleLayer const& layer, style::
   draw::Group group;
   group.id = layer.id;
   for (std::size_t i = 0; i < distances.size(); ++i) {
-    double const share =
-        distances.size() > 1 ? static_cast<double>(i) / static_cast<double>(distances.size() - 1) : 0;
+    double const share = distances.size() > 1
+                             ? static_cast<double>(i) / static_cast<double>(distances.size() - 1)
+                             : 0;
     double const keep = 1 + (fade - 1) * share;
     // Shrinking further and growing back rounds the lines more and more with their distance.
     double const rounding = 0.25 * distances[i] + 0.1;
-    auto const line =
-        draw::buffered(draw::buffered(area, -(distances[i] + rounding)), rounding);
+    auto const line = draw::buffered(draw::buffered(area, -(distances[i] + rounding)), rounding);
     if (line.empty()) continue;
     auto stroke = base_stroke;
     stroke.width_mm *= keep;
@@ -374,9 +376,9 @@ void draw_background(Builder& builder, style::StyleLayer const& layer) {
   builder.add(layer, {std::move(shape)});
 }
 
-void draw_texture_feature(Builder& builder, style::StyleLayer const& layer,
-                          style::Look const& look, style::Feature const& properties,
-                          std::string const& id, std::vector<PagePolygon> const& polygons) {
+void draw_texture_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                          style::Feature const& properties, std::string const& id,
+                          std::vector<PagePolygon> const& polygons) {
   TextureLook texture;
   texture.kind = look.text("texture");
   texture.size_mm = look.mm("texture-size");
@@ -388,11 +390,11 @@ void draw_texture_feature(Builder& builder, style::StyleLayer const& layer,
   group.id = id;
   group.role = draw::GroupRole::record;
   if (!parts.filled.empty()) {
-    group.children.push_back({draw::Shape{
-        {},
-        parts.filled,
-        draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
-        {}}});
+    group.children.push_back(
+        {draw::Shape{{},
+                     parts.filled,
+                     draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
+                     {}}});
   }
   if (!parts.lines.empty()) {
     draw::Stroke stroke;
@@ -406,11 +408,11 @@ void draw_texture_feature(Builder& builder, style::StyleLayer const& layer,
   auto const sample = make_texture(box, sample_area, texture, id);
   draw::Group shown;
   if (!sample.filled.empty()) {
-    shown.children.push_back({draw::Shape{
-        {},
-        sample.filled,
-        draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
-        {}}});
+    shown.children.push_back(
+        {draw::Shape{{},
+                     sample.filled,
+                     draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
+                     {}}});
   }
   if (!sample.lines.empty()) {
     draw::Stroke stroke;
@@ -442,9 +444,9 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
       if (!builder.takes(layer, properties)) continue;
       builder.context.feature = &properties;
       style::Look const look(layer, builder.context);
-      auto page = page_feature(feature, builder.view, look.mm("simplify"),
-                               static_cast<int>(look.number("smooth")),
-                               look.number("minimum-area"));
+      auto page =
+          page_feature(feature, builder.view, look.mm("simplify"),
+                       static_cast<int>(look.number("smooth")), look.number("minimum-area"));
       if (page.polygons.empty() && page.lines.empty()) continue;
       ++drawn;
       auto const id = node_id(layer, feature);
@@ -464,7 +466,8 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
         case LayerType::water_lining:
           together.insert(together.end(), page.polygons.begin(), page.polygons.end());
           break;
-        default: break;
+        default:
+          break;
       }
     }
   }

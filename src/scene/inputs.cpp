@@ -25,7 +25,8 @@ Inputs read_inputs(std::filesystem::path const& path, std::filesystem::path cons
                         "write \"#rrggbb\" or a CSS colour");
     }
   }
-  for (auto const& folder : inputs.project.styles_folders) inputs.style_folders.emplace_back(folder);
+  for (auto const& folder : inputs.project.styles_folders)
+    inputs.style_folders.emplace_back(folder);
   inputs.style_folders.push_back(shipped_styles);
   std::vector<std::filesystem::path> symbol_folders;
   for (auto const& folder : inputs.style_folders) symbol_folders.push_back(folder / "symbols");
@@ -46,7 +47,9 @@ geo::LonLatBox box_of(geo::Geometry const& geometry) {
     box = {std::min(box.west_deg, p.lon_deg), std::min(box.south_deg, p.lat_deg),
            std::max(box.east_deg, p.lon_deg), std::max(box.north_deg, p.lat_deg)};
   };
-  auto const add_line = [&](std::vector<geo::LonLat> const& line) { std::ranges::for_each(line, add); };
+  auto const add_line = [&](std::vector<geo::LonLat> const& line) {
+    std::ranges::for_each(line, add);
+  };
   if (auto const* points = std::get_if<geo::Points<geo::LonLat>>(&geometry)) add_line(points->at);
   if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&geometry)) {
     std::ranges::for_each(lines->at, add_line);
@@ -149,8 +152,7 @@ MapData read_map_data(Inputs const& inputs, record::MapDefinition const& map,
   MapData data;
   auto const drawn = classes_drawn(style, view.scale());
   for (auto const& reference : inputs.project.layers) {
-    if (!map.layers.empty() &&
-        std::ranges::find(map.layers, reference.id) == map.layers.end()) {
+    if (!map.layers.empty() && std::ranges::find(map.layers, reference.id) == map.layers.end()) {
       continue;
     }
     if (reference.scale_min && view.scale() < *reference.scale_min) continue;

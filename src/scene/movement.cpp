@@ -35,7 +35,9 @@ Axis resampled(Axis const& axis, double step_mm) {
   return axis_of(std::move(points));
 }
 
-Point normal_of(Point direction) { return {direction.y_mm, -direction.x_mm}; }
+Point normal_of(Point direction) {
+  return {direction.y_mm, -direction.x_mm};
+}
 
 /// Whether offsetting both edges by half the width crosses itself: somewhere the bend's radius is
 /// smaller than the half width.
@@ -54,8 +56,8 @@ bool bends_too_tightly(std::vector<Point> const& points, std::vector<double> con
 Path swept_area(std::vector<Point> const& points, std::vector<double> const& half) {
   std::vector<Path> pieces;
   for (std::size_t i = 1; i < points.size(); ++i) {
-    auto const n = normal_of((points[i] - points[i - 1]) *
-                             (1 / draw::distance(points[i - 1], points[i])));
+    auto const n =
+        normal_of((points[i] - points[i - 1]) * (1 / draw::distance(points[i - 1], points[i])));
     Path quad;
     std::vector<Point> const corners{points[i - 1] + n * half[i - 1], points[i] + n * half[i],
                                      points[i] - n * half[i], points[i - 1] - n * half[i - 1]};
@@ -113,8 +115,7 @@ HeadPoints head_of(Axis const& axis, double length_mm, double width_mm, double s
   head.tip = axis.points.back();
   auto const base = axis.at(total - length_mm);
   double const chord = draw::distance(base, head.tip);
-  head.direction =
-      chord > 1e-9 ? (head.tip - base) * (1 / chord) : axis.direction(total);
+  head.direction = chord > 1e-9 ? (head.tip - base) * (1 / chord) : axis.direction(total);
   auto const n = normal_of(head.direction);
   auto const back = head.tip - head.direction * (length_mm * (1 + sweep * 0.5));
   head.left_barb = back + n * (width_mm / 2);
@@ -170,7 +171,8 @@ Axis smoothed_axis(std::vector<Point> const& path, double smooth_mm, double step
   auto const n = static_cast<int>(axis.points.size());
   // Reflection through the end points keeps them and their tangents in place.
   auto const point = [&](int i) {
-    if (i < 0) return axis.points[0] * 2 - axis.points[static_cast<std::size_t>(std::min(-i, n - 1))];
+    if (i < 0)
+      return axis.points[0] * 2 - axis.points[static_cast<std::size_t>(std::min(-i, n - 1))];
     if (i >= n) {
       return axis.points[static_cast<std::size_t>(n - 1)] * 2 -
              axis.points[static_cast<std::size_t>(std::max(0, 2 * (n - 1) - i))];
@@ -321,8 +323,8 @@ Arrow make_arrow(Axis const& axis, ArrowShape const& shape) {
   }
   arrow.tip = axis.points.back();
   arrow.head_length_mm = length;
-  bool const filled = shape.head == ArrowShape::Head::filled ||
-                      shape.head == ArrowShape::Head::doubled;
+  bool const filled =
+      shape.head == ArrowShape::Head::filled || shape.head == ArrowShape::Head::doubled;
   double const shaft_end = filled ? total - length * (1 - 0.55 * shape.head_sweep) : total;
   arrow.shaft = part_of(axis, 0, shaft_end);
   if (arrow.shaft.empty()) return arrow;
@@ -359,8 +361,8 @@ Arrow make_arrow(Axis const& axis, ArrowShape const& shape) {
   if (shape.head == ArrowShape::Head::doubled) {
     auto const behind = part_of(axis, 0, total - length * 0.8);
     if (!behind.empty()) {
-      arrow.body = draw::united(
-          {arrow.body, head_area(head_of(behind, length, width, shape.head_sweep))});
+      arrow.body =
+          draw::united({arrow.body, head_area(head_of(behind, length, width, shape.head_sweep))});
     }
   }
   return arrow;

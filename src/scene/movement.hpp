@@ -20,10 +20,10 @@ struct Axis {
   draw::Point direction(double s_mm) const;
 };
 
-/// Smooths a path as an officer would sketch it: resampled at `step_mm`, then a Gaussian of standard
-/// deviation `smooth_mm` along the arc with the ends held in place. The data's vertices are facts; only
-/// the drawing is smoothed. Repeated points are dropped; fewer than two distinct points give an empty
-/// axis.
+/// Smooths a path as an officer would sketch it: resampled at `step_mm`, then a Gaussian of
+/// standard deviation `smooth_mm` along the arc with the ends held in place. The data's vertices
+/// are facts; only the drawing is smoothed. Repeated points are dropped; fewer than two distinct
+/// points give an empty axis.
 Axis smoothed_axis(std::vector<draw::Point> const& path, double smooth_mm, double step_mm = 0.35);
 
 /// The part of `axis` from `from_mm` to `to_mm` (clamped; empty if nothing is left).
@@ -43,7 +43,7 @@ struct ArrowShape {
   double width_mm = 1.5;        ///< before the head
   double head_width_mm = 3.2;   ///< across the barbs
   double head_length_mm = 3.5;
-  double head_sweep = 0.16;     ///< barbs swept back, in head lengths
+  double head_sweep = 0.16;  ///< barbs swept back, in head lengths
 };
 
 /// An arrow as polygons.
@@ -55,16 +55,18 @@ struct Arrow {
   double head_length_mm = 0;  ///< after shortening
 };
 
-/// Width of the body at arc length `s_mm` of a body `length_mm` long: tapers from start to full width
-/// over the first three quarters (a mix of linear and smoothstep).
+/// Width of the body at arc length `s_mm` of a body `length_mm` long: tapers from start to full
+/// width over the first three quarters (a mix of linear and smoothstep).
 double body_width_mm(ArrowShape const& shape, double s_mm, double length_mm);
 
-/// The arrow along `axis`. The head's direction is the chord over its own length, not the last segment;
-/// head and body shrink together when the path is short, so that the head never takes more than 45 % of
-/// the length. Valid for any axis: bends tighter than the width are united from convex pieces.
+/// The arrow along `axis`. The head's direction is the chord over its own length, not the last
+/// segment; head and body shrink together when the path is short, so that the head never takes more
+/// than 45 % of the length. Valid for any axis: bends tighter than the width are united from convex
+/// pieces.
 Arrow make_arrow(Axis const& axis, ArrowShape const& shape);
 
-/// Pieces of the body between arc lengths, for dashed looks: each dash a polygon of the body's width.
+/// Pieces of the body between arc lengths, for dashed looks: each dash a polygon of the body's
+/// width.
 draw::Path dashes_of(Axis const& shaft, ArrowShape const& shape, double on_mm, double off_mm);
 /// Dots along the shaft, for uncertain routes: circles of `diameter_mm` every `pitch_mm`.
 draw::Path dots_of(Axis const& shaft, double diameter_mm, double pitch_mm);

@@ -37,10 +37,10 @@ class LonLatNet {
     auto const& b = knot(i + 1, j);
     auto const& c = knot(i, j + 1);
     auto const& d = knot(i + 1, j + 1);
-    return {(a.lon_deg * (1 - u) + b.lon_deg * u) * (1 - v) +
-                (c.lon_deg * (1 - u) + d.lon_deg * u) * v,
-            (a.lat_deg * (1 - u) + b.lat_deg * u) * (1 - v) +
-                (c.lat_deg * (1 - u) + d.lat_deg * u) * v};
+    return {
+        (a.lon_deg * (1 - u) + b.lon_deg * u) * (1 - v) + (c.lon_deg * (1 - u) + d.lon_deg * u) * v,
+        (a.lat_deg * (1 - u) + b.lat_deg * u) * (1 - v) +
+            (c.lat_deg * (1 - u) + d.lat_deg * u) * v};
   }
 
  private:
@@ -119,17 +119,17 @@ draw::Image shaded_relief(std::vector<geo::HeightGrid> const& grids, MapView con
   auto const height_at = [&](int x, int y) {
     x = std::clamp(x, 0, image.width_px - 1);
     y = std::clamp(y, 0, image.height_px - 1);
-    return static_cast<double>(heights[static_cast<std::size_t>(y) *
-                                           static_cast<std::size_t>(image.width_px) +
-                                       static_cast<std::size_t>(x)]);
+    return static_cast<double>(
+        heights[static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) +
+                static_cast<std::size_t>(x)]);
   };
   std::size_t at = 0;
   for (int y = 0; y < image.height_px; ++y) {
     for (int x = 0; x < image.width_px; ++x) {
-      double const gx = (height_at(x + 1, y) - height_at(x - 1, y)) / (2 * metres_per_px) *
-                        look.exaggeration;
-      double const gy = (height_at(x, y + 1) - height_at(x, y - 1)) / (2 * metres_per_px) *
-                        look.exaggeration;
+      double const gx =
+          (height_at(x + 1, y) - height_at(x - 1, y)) / (2 * metres_per_px) * look.exaggeration;
+      double const gy =
+          (height_at(x, y + 1) - height_at(x, y - 1)) / (2 * metres_per_px) * look.exaggeration;
       double const norm = 1 / std::sqrt(gx * gx + gy * gy + 1);
       double shade = 0;
       for (auto const& light : lights) {

@@ -10,8 +10,9 @@
 #include "record/project.hpp"
 #include "style/style.hpp"
 
-/// What is on the page before any text is placed: everything projected to page millimetres, clipped,
-/// styled and in paint order, with requests for the labels and furniture that the layout will place.
+/// What is on the page before any text is placed: everything projected to page millimetres,
+/// clipped, styled and in paint order, with requests for the labels and furniture that the layout
+/// will place.
 namespace hachure::scene {
 
 /// A layer of the drawing, as an editor of the SVG will see it.
@@ -32,19 +33,23 @@ struct Obstacle {
 
 enum class LabelPlacement { point, line, area, flag };
 
+/// What a label would rather stand on.
+enum class LabelGround { any, water, land };
+
 /// A text that wants a place on the map.
 struct LabelRequest {
   std::string id;      ///< unique on the page, `[<map>/]<table>.<id>[.<n>]`
   std::string record;  ///< `table.id`
   std::string layer;   ///< style layer
-  std::string group;   ///< drawing layer it is painted in
+  std::string name;   ///< what is named: equal names near each other are printed once; may be empty
+  std::string group;  ///< drawing layer it is painted in
   std::vector<style::TextSpan> spans;
   std::string lang;
   double line_height = 1.12;
   double max_width_mm = 0;  ///< 0: never broken
   LabelPlacement placement = LabelPlacement::point;
   draw::Point anchor;
-  draw::Box symbol;                  ///< own symbol's box about the anchor, page position; may be empty
+  draw::Box symbol;  ///< own symbol's box about the anchor, page position; may be empty
   std::vector<std::string> anchors;  ///< MapLibre's names, best first
   double gap_mm = 0.4;
   std::vector<std::vector<draw::Point>> lines;  ///< for line placement, in reading direction
@@ -52,6 +57,7 @@ struct LabelRequest {
   double repeat_mm = 0;
   draw::Path area;
   double angle_rad = 0;
+  LabelGround ground = LabelGround::any;
   std::optional<draw::Halo> halo;
   double sort_key = 3;  ///< lower is more important
   bool required = false;
@@ -77,33 +83,33 @@ struct LabelRequest {
 
 /// One row of the legend: a sample drawn in a box of its own about (0, 0), and a text.
 struct LegendEntry {
-  std::string key;   ///< style layer and variant, unique
+  std::string key;  ///< style layer and variant, unique
   base::LangText text;
   std::vector<draw::Node> sample;  ///< within +-4 mm of the origin horizontally
-  double sort = 0;   ///< order of reading: paint order of the layer, actions first
+  double sort = 0;                 ///< order of reading: paint order of the layer, actions first
 };
 
 /// One row of the numbered key.
 struct KeyEntry {
   int number = 0;
   std::string record;
-  std::string date;   ///< as printed
+  std::string date;  ///< as printed
   std::string text;
   draw::Color color;
 };
 
 /// Figures of the map's geometry that furniture prints.
 struct MapFacts {
-  double scale = 0;               ///< denominator at the centre
-  std::string projection;         ///< one line
-  double north_rad = 0;           ///< direction of north on the page, clockwise from up
+  double scale = 0;        ///< denominator at the centre
+  std::string projection;  ///< one line
+  double north_rad = 0;    ///< direction of north on the page, clockwise from up
   geo::LonLat center;
 };
 
 /// A tick or line of the graticule, for the labels at the frame.
 struct GraticuleTick {
-  draw::Point at;       ///< on the frame
-  int edge = 0;         ///< 0 top, 1 right, 2 bottom, 3 left
+  draw::Point at;  ///< on the frame
+  int edge = 0;    ///< 0 top, 1 right, 2 bottom, 3 left
   std::string text;
 };
 
@@ -120,6 +126,8 @@ struct Scene {
   draw::Color ground;
   std::vector<SceneLayer> layers;
   std::vector<Obstacle> obstacles;
+  draw::Path water;  ///< areas drawn by layers of ground `water`
+  draw::Path land;   ///< areas drawn over them by layers of ground `land`
   std::vector<LabelRequest> labels;
   std::vector<LegendEntry> legend;
   std::vector<KeyEntry> key;

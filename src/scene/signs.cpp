@@ -20,8 +20,8 @@ Box sign_box(Point at, double half_mm) {
   return {at.x_mm - half_mm, at.y_mm - half_mm, at.x_mm + half_mm, at.y_mm + half_mm};
 }
 
-void add_symbol_obstacle(Builder& builder, style::StyleLayer const& layer,
-                         std::string const& owner, Box const& box) {
+void add_symbol_obstacle(Builder& builder, style::StyleLayer const& layer, std::string const& owner,
+                         Box const& box) {
   if (layer.obstacle <= 0) return;
   Obstacle obstacle;
   obstacle.owner = owner;
@@ -109,11 +109,10 @@ void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style
     }
     request.lines = reading_lines(std::move(page), look.mm("simplify") * 30);
     if (request.lines.empty()) return;
-    request.placement = look.text("symbol-placement") == "area" ? LabelPlacement::area
-                                                                : LabelPlacement::line;
-    auto const& longest = *std::ranges::max_element(request.lines, {}, [](auto const& line) {
-      return line.size();
-    });
+    request.placement =
+        look.text("symbol-placement") == "area" ? LabelPlacement::area : LabelPlacement::line;
+    auto const& longest =
+        *std::ranges::max_element(request.lines, {}, [](auto const& line) { return line.size(); });
     request.anchor = longest[longest.size() / 2];
     builder.scene.labels.push_back(std::move(request));
   } else if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&feature.geometry)) {
@@ -211,8 +210,8 @@ void draw_places(Builder& builder, style::StyleLayer const& layer) {
     auto const record = "places." + place.id;
     auto const& name = place.map_name(builder.languages.tag, builder.languages.fallbacks);
     double const bearing = look.number("icon-rotate") + builder.view.north_rad() / degree_rad;
-    auto const symbol = put_symbol(builder, layer, look, properties, now.holder, record, name, *at,
-                                   bearing);
+    auto const symbol =
+        put_symbol(builder, layer, look, properties, now.holder, record, name, *at, bearing);
     if (symbol) builder.symbol_boxes[place.id] = *symbol;
     add_point_label(builder, layer, look, record, *at, symbol.value_or(sign_box(*at, 0)),
                     manual_offset(properties));
@@ -268,8 +267,9 @@ void draw_units(Builder& builder, style::StyleLayer const& layer) {
       auto const* unit = builder.records().unit(event.units[i]);
       if (unit == nullptr) continue;
       ++total;
-      double const s = n == 1 ? axis.length_mm() / 2
-                              : axis.length_mm() * static_cast<double>(i) / static_cast<double>(n - 1);
+      double const s = n == 1
+                           ? axis.length_mm() / 2
+                           : axis.length_mm() * static_cast<double>(i) / static_cast<double>(n - 1);
       auto const at = axis.at(s);
       if (!visible(builder, at)) continue;
       auto const d = axis.direction(s);
@@ -280,6 +280,19 @@ void draw_units(Builder& builder, style::StyleLayer const& layer) {
   }
   builder.count(layer, total, drawn);
 }
+
+namespace {
+
+/// When an event comes in a list: its start; one of a day without an hour stands at noon among the
+/// hours of that day.
+record::Instant time_in_order(record::Edtf const& when) {
+  auto at = record::outer(when).earliest;
+  auto const precision = when.members().front().first.date.precision;
+  if (at.is_finite() && precision == record::EdtfDate::Precision::day) at.seconds += 12 * 3600;
+  return at;
+}
+
+}  // namespace
 
 void draw_events(Builder& builder, style::StyleLayer const& layer) {
   struct Shown {
@@ -304,9 +317,7 @@ void draw_events(Builder& builder, style::StyleLayer const& layer) {
   }
   // Numbers go by time; events of one hour by their rows, which a table's author ordered. A map
   // inside another one takes the numbers of its parent.
-  std::ranges::stable_sort(shown, {}, [](Shown const& s) {
-    return record::outer(*s.event->when).earliest;
-  });
+  std::ranges::stable_sort(shown, {}, [](Shown const& s) { return time_in_order(*s.event->when); });
   if (!builder.is_inset) {
     for (auto const& s : shown) {
       builder.numbers.emplace(s.event->id, static_cast<int>(builder.numbers.size()) + 1);
@@ -347,7 +358,12 @@ void draw_events(Builder& builder, style::StyleLayer const& layer) {
       icon->anchor_in_view = icon->source->view_box.center();
       badge.icon = *icon;
       badge.icon_size_mm = icon_mm;
-      builder.add_legend(layer, s.properties, {{*icon}});
+      // In the legend the sign stands for all sides.
+      auto neutral = colors;
+      neutral.side = builder.style.furniture.ink;
+      auto sample = builder.picture(look.text("icon-image"), neutral, {0, 0}, icon_mm, 0, layer);
+      sample->anchor_in_view = icon->anchor_in_view;
+      builder.add_legend(layer, s.properties, {{*sample}});
     }
     auto const numbered = builder.numbers.find(s.event->id);
     if (numbered == builder.numbers.end()) badge.diameter_mm = 0;
@@ -361,11 +377,9 @@ void draw_events(Builder& builder, style::StyleLayer const& layer) {
       figures.color = badge.ring;
       request.spans = {{std::to_string(number), figures}};
       auto const& title = s.event->title.in(builder.languages.tag, builder.languages.fallbacks);
-      builder.scene.key.push_back({number, record,
-                                   date_text(*s.event->when, builder.languages.tag,
-                                             builder.years_matter()),
-                                   title,
-                                   badge.ring});
+      builder.scene.key.push_back(
+          {number, record, date_text(*s.event->when, builder.languages.tag, builder.years_matter()),
+           title, badge.ring});
     }
     // An event that the inset shows is in the key of the page and has its number there.
     bool const elsewhere = builder.in_detail(*s.at);

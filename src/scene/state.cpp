@@ -14,7 +14,8 @@ struct Change {
 std::vector<Change> changes_until(record::Records const& records, record::Instant instant) {
   std::vector<Change> changes;
   for (auto const& event : records.events) {
-    if (!event.when || event.kind == nullptr || event.kind->effect == record::Effect::none) continue;
+    if (!event.when || event.kind == nullptr || event.kind->effect == record::Effect::none)
+      continue;
     // A planned or conjectural deed changes nothing on the ground.
     if (event.certainty == record::Certainty::planned) continue;
     // Before the latest instant of its date nobody can say that the deed is done.
@@ -29,8 +30,7 @@ std::vector<Change> changes_until(record::Records const& records, record::Instan
 
 }  // namespace
 
-std::map<std::string, PlaceState> states_at(record::Records const& records,
-                                            record::Instant instant,
+std::map<std::string, PlaceState> states_at(record::Records const& records, record::Instant instant,
                                             std::optional<record::Instant> from) {
   std::map<std::string, PlaceState> states;
   std::map<std::string, std::vector<std::string>> holders;
@@ -45,7 +45,8 @@ std::map<std::string, PlaceState> states_at(record::Records const& records,
       auto& state = it->second;
       auto& before = holders[id];
       switch (event->kind->effect) {
-        case record::Effect::none: break;
+        case record::Effect::none:
+          break;
         case record::Effect::holder:
           if (event->side.empty()) break;
           if (!from || record::outer(*event->when).latest >= *from) state.taken_by = event->side;
@@ -58,9 +59,15 @@ std::map<std::string, PlaceState> states_at(record::Records const& records,
           state.holder = before.empty() ? std::string() : before.back();
           state.since_event = event->id;
           break;
-        case record::Effect::destroyed: state.condition = "destroyed"; break;
-        case record::Effect::burnt: state.condition = "burnt"; break;
-        case record::Effect::breached: state.condition = "breached"; break;
+        case record::Effect::destroyed:
+          state.condition = "destroyed";
+          break;
+        case record::Effect::burnt:
+          state.condition = "burnt";
+          break;
+        case record::Effect::breached:
+          state.condition = "breached";
+          break;
       }
     }
   }

@@ -103,9 +103,10 @@ void scatter(Inside const& inside, Box const& window, double spacing_mm, double 
       // Each knot has its own sequence, so that a crop does not shift the others.
       Random random(base ^ (static_cast<std::uint64_t>(row) * 0x9e3779b1ull) ^
                     (static_cast<std::uint64_t>(column) * 0x85ebca77ull << 20));
-      Point const at{(static_cast<double>(column) + (row & 1 ? 0.5 : 0.0) +
-                      random.between(-jitter, jitter)) * spacing_mm,
-                     (static_cast<double>(row) + random.between(-jitter, jitter)) * row_mm};
+      Point const at{
+          (static_cast<double>(column) + (row & 1 ? 0.5 : 0.0) + random.between(-jitter, jitter)) *
+              spacing_mm,
+          (static_cast<double>(row) + random.between(-jitter, jitter)) * row_mm};
       if (inside(at) && window.contains(at)) put(at, random);
     }
   }
@@ -197,14 +198,14 @@ void split_block(std::vector<Point> const& polygon, double wanted_mm2, Random& r
   split_block(half_of(polygon, cut, along * -1), wanted_mm2, random, depth + 1, out);
 }
 
-/// A convex polygon with every edge moved inwards by `by_mm`; empty if nothing is left, nothing at all
-/// if the polygon is not convex.
+/// A convex polygon with every edge moved inwards by `by_mm`; empty if nothing is left, nothing at
+/// all if the polygon is not convex.
 std::optional<std::vector<Point>> inset_convex(std::vector<Point> const& polygon, double by_mm) {
   std::size_t const n = polygon.size();
   double sign = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    double const turn = draw::cross(polygon[(i + 1) % n] - polygon[i],
-                                    polygon[(i + 2) % n] - polygon[(i + 1) % n]);
+    double const turn =
+        draw::cross(polygon[(i + 1) % n] - polygon[i], polygon[(i + 2) % n] - polygon[(i + 1) % n]);
     if (std::abs(turn) < 1e-9) continue;
     if (sign * turn < 0) return {};
     sign = turn;
@@ -286,14 +287,13 @@ Texture make_texture(Path const& area, Box const& window, TextureLook const& loo
   }
   Inside const inside(area);
   bool const dots = look.kind == "stipple";
-  scatter(inside, window, look.spacing_mm, dots ? 0.22 : 0.12, seed,
-          [&](Point at, Random& random) {
-            if (dots) {
-              texture.filled.add_circle(at, look.size_mm);
-            } else {
-              tuft(texture.lines, look.kind, at, look.size_mm, random);
-            }
-          });
+  scatter(inside, window, look.spacing_mm, dots ? 0.22 : 0.12, seed, [&](Point at, Random& random) {
+    if (dots) {
+      texture.filled.add_circle(at, look.size_mm);
+    } else {
+      tuft(texture.lines, look.kind, at, look.size_mm, random);
+    }
+  });
   return texture;
 }
 

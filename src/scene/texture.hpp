@@ -23,8 +23,10 @@ struct Texture {
 
 /// Spreads signs over `area` (even-odd), seen through `window`. The arrangement is seeded by
 /// `seed` (a record id) and anchored to the area, so that it is the same on every run.
-/// - stipple: dots of radius `size`, evenly but not regularly spaced (dart throwing on a jittered grid)
-/// - blocks: houses: the area split along its long side until about `size` squared, apart by `spacing`
+/// - stipple: dots of radius `size`, evenly but not regularly spaced (dart throwing on a jittered
+/// grid)
+/// - blocks: houses: the area split along its long side until about `size` squared, apart by
+/// `spacing`
 /// - paddy, marsh, wood: tufts of strokes of height `size` on a quincunx
 /// - hatch: parallel lines at `angle`
 Texture make_texture(draw::Path const& area, draw::Box const& window, TextureLook const& look,

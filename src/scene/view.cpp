@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.hpp"
+#include "base/number.hpp"
 #include "geo/ops.hpp"
 
 namespace hachure::scene {
@@ -33,13 +34,16 @@ class BoxBuilder {
     north_ = std::max(north_, p.lat_deg);
   }
   bool empty() const { return lons_.empty(); }
-  LonLatBox box() {
+  /// @param seamless_deg a widest gap below this comes from the sampling: the box goes round the
+  /// globe
+  LonLatBox box(double seamless_deg = 0) {
     std::ranges::sort(lons_);
     double gap = lons_.front() + 360 - lons_.back();
     std::size_t after = 0;
     for (std::size_t i = 1; i < lons_.size(); ++i) {
       if (lons_[i] - lons_[i - 1] > gap) gap = lons_[i] - lons_[i - 1], after = i;
     }
+    if (gap < seamless_deg) return {-180, south_, 180, north_};
     double const west = lons_[after];
     double const east = lons_[after == 0 ? lons_.size() - 1 : after - 1];
     return {west, south_, east, north_};
@@ -143,7 +147,7 @@ MapView MapView::make(record::Project const& project, record::MapDefinition cons
                               auto const c = center_of(wanted);
                               auto const put = [&](std::string const& key, double v) {
                                 if (auto const at = text.find(key); at != std::string::npos) {
-                                  text.replace(at, key.size(), std::to_string(v));
+                                  text.replace(at, key.size(), base::to_text(v, 6));
                                 }
                               };
                               put("{lon}", c.lon_deg);
@@ -165,8 +169,7 @@ MapView MapView::make(record::Project const& project, record::MapDefinition cons
   } else {
     // The outline of the box, projected and turned, must fit into the frame less the margin.
     geo::MapBox turned;
-    double const east =
-        wanted.east_deg < wanted.west_deg ? wanted.east_deg + 360 : wanted.east_deg;
+    double const east = wanted.east_deg < wanted.west_deg ? wanted.east_deg + 360 : wanted.east_deg;
     for (int i = 0; i <= 16; ++i) {
       for (int j = 0; j <= 16; ++j) {
         LonLat const at{wanted.west_deg + (east - wanted.west_deg) * i / 16.0,
@@ -196,8 +199,8 @@ MapView MapView::make(record::Project const& project, record::MapDefinition cons
 }
 
 double MapView::stretch_at_center() const {
-  // Mean of the stretch to the north and to the east over a minute of arc; the length of a degree on
-  // the WGS 84 ellipsoid (Snyder 1987, "Map Projections: A Working Manual", p. 24).
+  // Mean of the stretch to the north and to the east over a minute of arc; the length of a degree
+  // on the WGS 84 ellipsoid (Snyder 1987, "Map Projections: A Working Manual", p. 24).
   constexpr double a = 6378137.0;
   constexpr double e2 = 0.00669437999014;
   constexpr double step_deg = 1.0 / 60;
@@ -229,7 +232,11 @@ void MapView::measure_box() {
       if (auto const p = to_lonlat(at)) box.add(*p);
     }
   }
-  box_ = box.empty() ? LonLatBox{-180, -90, 180, 90} : box.box();
+  for (double const pole_deg : {-90.0, 90.0}) {
+    LonLat const pole{center_.lon_deg, pole_deg};
+    if (auto const at = to_page(pole); at && wide.contains(*at)) box.add(pole);
+  }
+  box_ = box.empty() ? LonLatBox{-180, -90, 180, 90} : box.box(1.5 * 360 / steps);
 }
 
 double MapView::north_rad() const {
@@ -260,7 +267,44 @@ geo::MapPoint MapView::to_map(Point at) const {
   return {origin_.x_m + x * cos_ + y * sin_, origin_.y_m - x * sin_ + y * cos_};
 }
 
-std::optional<LonLat> MapView::to_lonlat(Point at) const { return projection_.inverse(to_map(at)); }
+std::optional<LonLat> MapView::to_lonlat(Point at) const {
+  return projection_.inverse(to_map(at));
+}
+
+namespace {
+
+/// Whether neighbours on both sides of the meridian opposite the projection's own lie apart: an
+/// azimuthal projection has no such seam.
+bool tears_at(double seam_deg, double lat_deg, geo::Projection const& projection) {
+  auto const a = projection.forward({seam_deg - 1e-6, lat_deg});
+  auto const b = projection.forward({seam_deg + 1e-6, lat_deg});
+  return a && b && std::hypot(a->x_m - b->x_m, a->y_m - b->y_m) > 1000;
+}
+
+/// Window in degrees wider than the view, so that edges made by clipping stay outside even where
+/// meridians converge. It ends where the projection tears, half a turn from its central meridian.
+geo::Window window_of(LonLatBox const& box, geo::Projection const& projection) {
+  double const east = box.east_deg < box.west_deg ? box.east_deg + 360 : box.east_deg;
+  double const width = east - box.west_deg;
+  double const margin = 0.05 * std::max(width, box.north_deg - box.south_deg);
+  geo::Window window{box.west_deg - margin, std::max(-90.0, box.south_deg - margin), east + margin,
+                     std::min(90.0, box.north_deg + margin)};
+  double const central = projection.central_meridian_deg();
+  double const middle = central + 360 * std::round(((box.west_deg + east) / 2 - central) / 360);
+  // A little less than half a turn: the seam itself may fall on either side.
+  double const half = 180 - 1e-7;
+  if (width >= 360) {
+    window.min_x = central - half;
+    window.max_x = central + half;
+  } else if ((window.min_x < middle - half || window.max_x > middle + half) &&
+             tears_at(middle + 180, (box.south_deg + box.north_deg) / 2, projection)) {
+    window.min_x = std::max(window.min_x, middle - half);
+    window.max_x = std::min(window.max_x, middle + half);
+  }
+  return window;
+}
+
+}  // namespace
 
 std::vector<std::vector<LonLat>> MapView::unwrapped(std::vector<LonLat> const& line) const {
   if (line.empty()) return {};
@@ -274,11 +318,10 @@ std::vector<std::vector<LonLat>> MapView::unwrapped(std::vector<LonLat> const& l
     }
   }
   auto const [low, high] = std::ranges::minmax_element(whole, {}, &LonLat::lon_deg);
-  double const west = box_.west_deg;
-  double const east = box_.east_deg < box_.west_deg ? box_.east_deg + 360 : box_.east_deg;
+  auto const window = window_of(box_, projection_);
   std::vector<std::vector<LonLat>> copies;
-  for (double const shift : {-360.0, 0.0, 360.0}) {
-    if (high->lon_deg + shift < west || low->lon_deg + shift > east) continue;
+  for (double const shift : {-720.0, -360.0, 0.0, 360.0, 720.0}) {
+    if (high->lon_deg + shift < window.min_x || low->lon_deg + shift > window.max_x) continue;
     auto copy = whole;
     for (auto& p : copy) p.lon_deg += shift;
     copies.push_back(std::move(copy));
@@ -293,14 +336,6 @@ std::vector<geo::Plane> planes(std::vector<LonLat> const& line) {
   out.reserve(line.size());
   for (auto const& p : line) out.push_back({p.lon_deg, p.lat_deg});
   return out;
-}
-
-geo::Window window_of(LonLatBox const& box) {
-  double const east = box.east_deg < box.west_deg ? box.east_deg + 360 : box.east_deg;
-  // Wider than the view, so that edges made by clipping stay outside even where meridians converge.
-  double const margin = 0.05 * std::max(east - box.west_deg, box.north_deg - box.south_deg);
-  return {box.west_deg - margin, std::max(-90.0, box.south_deg - margin), east + margin,
-          std::min(90.0, box.north_deg + margin)};
 }
 
 geo::Window window_of(draw::Box const& frame, double margin_mm) {
@@ -331,9 +366,10 @@ std::vector<geo::Plane> densified(std::vector<geo::Plane> const& line, double st
 std::vector<std::vector<Point>> MapView::line(std::vector<LonLat> const& line,
                                               double margin_mm) const {
   std::vector<std::vector<Point>> out;
-  double const step = (window_of(box_).max_x - window_of(box_).min_x) / 40;
+  auto const window = window_of(box_, projection_);
+  double const step = (window.max_x - window.min_x) / 40;
   for (auto const& copy : unwrapped(line)) {
-    for (auto const& part : geo::clip_line(planes(copy), window_of(box_))) {
+    for (auto const& part : geo::clip_line(planes(copy), window)) {
       std::vector<geo::Plane> page;
       for (auto const& p : densified(part, step)) {
         if (auto const at = to_page(LonLat{p.x, p.y})) page.push_back({at->x_mm, at->y_mm});
@@ -351,10 +387,11 @@ std::vector<std::vector<Point>> MapView::line(std::vector<LonLat> const& line,
 std::vector<std::vector<Point>> MapView::polygon(std::vector<std::vector<LonLat>> const& rings,
                                                  double margin_mm) const {
   std::vector<std::vector<Point>> out;
-  double const step = (window_of(box_).max_x - window_of(box_).min_x) / 40;
+  auto const window = window_of(box_, projection_);
+  double const step = (window.max_x - window.min_x) / 40;
   for (auto const& ring : rings) {
     for (auto const& copy : unwrapped(ring)) {
-      auto const near = geo::clip_ring(planes(copy), window_of(box_));
+      auto const near = geo::clip_ring(planes(copy), window);
       if (near.empty()) continue;
       std::vector<geo::Plane> page;
       for (auto const& p : densified(near, step)) {

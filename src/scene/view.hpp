@@ -38,8 +38,8 @@ class MapView {
                                              double margin_mm) const;
   /// Rings of a polygon on the page, closed, clipped likewise (edges along the clip window lie
   /// outside the frame).
-  std::vector<std::vector<draw::Point>> polygon(
-      std::vector<std::vector<geo::LonLat>> const& rings, double margin_mm) const;
+  std::vector<std::vector<draw::Point>> polygon(std::vector<std::vector<geo::LonLat>> const& rings,
+                                                double margin_mm) const;
 
  private:
   MapView(geo::Projection projection) : projection_(std::move(projection)) {}

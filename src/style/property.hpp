@@ -36,21 +36,22 @@ LayerTypeRow const* find_layer_type(std::string_view id);
 /// What kind of value a property has.
 enum class PropertyType {
   color,
-  length,         ///< with a unit; a bare number is px
+  length,  ///< with a unit; a bare number is px
   number,
   boolean,
   string,
   enumeration,
-  lengths,        ///< array of lengths
-  strings,        ///< array of strings
-  formatted,      ///< text, possibly of several parts
+  lengths,    ///< array of lengths
+  strings,    ///< array of strings
+  formatted,  ///< text, possibly of several parts
 };
 
 /// A row of the table of properties. A property is read by name through Look.
 struct PropertyRow {
   std::string_view name;  ///< MapLibre's name where it has one
-  std::string_view layers;  ///< ids of the layer types that have it, separated by spaces; "*" for all
-  bool layout = false;      ///< written under `layout:` (else `paint:`); both places are accepted
+  std::string_view
+      layers;           ///< ids of the layer types that have it, separated by spaces; "*" for all
+  bool layout = false;  ///< written under `layout:` (else `paint:`); both places are accepted
   PropertyType type = PropertyType::number;
   std::string_view fallback;  ///< JSON; "" = unset
   std::string_view values;    ///< of an enumeration, separated by spaces

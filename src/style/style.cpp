@@ -19,15 +19,23 @@ using nlohmann::json;
 
 Type type_of_property(PropertyType type) {
   switch (type) {
-    case PropertyType::color: return Type::Kind::color;
-    case PropertyType::length: return Type::Kind::length;
-    case PropertyType::number: return Type::Kind::number;
-    case PropertyType::boolean: return Type::Kind::boolean;
+    case PropertyType::color:
+      return Type::Kind::color;
+    case PropertyType::length:
+      return Type::Kind::length;
+    case PropertyType::number:
+      return Type::Kind::number;
+    case PropertyType::boolean:
+      return Type::Kind::boolean;
     case PropertyType::string:
-    case PropertyType::enumeration: return Type::Kind::string;
-    case PropertyType::lengths: return Type::array_of(Type::Kind::length);
-    case PropertyType::strings: return Type::array_of(Type::Kind::string);
-    case PropertyType::formatted: return Type::Kind::formatted;
+    case PropertyType::enumeration:
+      return Type::Kind::string;
+    case PropertyType::lengths:
+      return Type::array_of(Type::Kind::length);
+    case PropertyType::strings:
+      return Type::array_of(Type::Kind::string);
+    case PropertyType::formatted:
+      return Type::Kind::formatted;
   }
   return Type::Kind::value;
 }
@@ -128,7 +136,7 @@ class StyleReader {
     layer.origin = document_.origin(path);
     check_keys(node, path,
                {"id", "type", "source", "filter", "paint", "layout", "legend", "legend-field",
-                "group", "scale-min", "scale-max", "obstacle", "before"});
+                "group", "scale-min", "scale-max", "obstacle", "before", "ground"});
     auto const type_id = node.value("type", "");
     auto const* type = find_layer_type(type_id);
     if (type == nullptr) {
@@ -142,6 +150,11 @@ class StyleReader {
     layer.group = node.value("group", layer.id);
     layer.scale_min = node.value("scale-min", 0.0);
     layer.scale_max = node.value("scale-max", 1e12);
+    layer.ground = node.value("ground", "");
+    if (!layer.ground.empty() && layer.ground != "water" && layer.ground != "land") {
+      diagnostics_.error(document_.origin(path + ".ground"),
+                         "\"" + layer.ground + "\" is not a ground", "one of: water, land");
+    }
     layer.obstacle = node.value("obstacle", default_obstacle(type->type));
     read_sources(node, *type, layer);
     if (node.contains("filter")) read_filter(node["filter"], path, layer);
@@ -149,9 +162,8 @@ class StyleReader {
     if (node.contains("legend-field")) {
       PropertySpec spec;
       spec.type = Type::Kind::string;
-      layer.legend_field = Expression::compile(node["legend-field"], spec,
-                                               document_.origin(path + ".legend-field"),
-                                               diagnostics_);
+      layer.legend_field = Expression::compile(
+          node["legend-field"], spec, document_.origin(path + ".legend-field"), diagnostics_);
     }
     for (char const* section : {"paint", "layout"}) {
       if (node.contains(section) && node[section].is_object()) {
@@ -164,14 +176,18 @@ class StyleReader {
   static double default_obstacle(LayerType type) {
     switch (type) {
       case LayerType::line:
-      case LayerType::water_lining: return 0.15;
+      case LayerType::water_lining:
+        return 0.15;
       case LayerType::fill:
       case LayerType::background:
       case LayerType::hillshade:
       case LayerType::texture:
-      case LayerType::graticule: return 0;
-      case LayerType::wall: return 0.5;
-      default: return 1;
+      case LayerType::graticule:
+        return 0;
+      case LayerType::wall:
+        return 0.5;
+      default:
+        return 1;
     }
   }
 
@@ -201,7 +217,8 @@ class StyleReader {
         for (auto const& r : properties()) {
           if (find_property(r.name, type_id)) known.emplace_back(r.name);
         }
-        diagnostics_.error(origin, "layers of type " + type_id + " have no property \"" + name + "\"",
+        diagnostics_.error(origin,
+                           "layers of type " + type_id + " have no property \"" + name + "\"",
                            base::hint_of(name, known));
         continue;
       }
@@ -216,8 +233,8 @@ class StyleReader {
     std::ranges::sort(layer.properties, {}, [](auto const& p) { return p.first->name; });
   }
 
-  /// Font names are texts in lists; operators of expressions are no fonts, so only lists whose first
-  /// item holds a capital or that stand under "literal" count.
+  /// Font names are texts in lists; operators of expressions are no fonts, so only lists whose
+  /// first item holds a capital or that stand under "literal" count.
   void collect_fonts(json const& node) {
     if (!node.is_array()) return;
     auto const first = !node.empty() && node[0].is_string() ? node[0].get<std::string>() : "";
@@ -241,7 +258,8 @@ class StyleReader {
   }
 
   void read_mm(json const& node, std::string const& path, double& out) {
-    auto const length = base::parse_length(node.is_string() ? node.get<std::string>() : node.dump());
+    auto const length =
+        base::parse_length(node.is_string() ? node.get<std::string>() : node.dump());
     if (length && length->frame == base::Length::Frame::page) {
       out = length->to_mm(1);
     } else {
@@ -273,9 +291,11 @@ class StyleReader {
   void read_furniture(json const& node) {
     auto& f = style_.furniture;
     std::map<std::string, TextStyle*> const texts{
-        {"title", &f.title},   {"subtitle", &f.subtitle},       {"heading", &f.heading},
-        {"body", &f.body},     {"small", &f.small},             {"figure", &f.figure},
-        {"tick", &f.tick},     {"inset-title", &f.inset_title}, {"sources", &f.sources}};
+        {"title", &f.title},     {"subtitle", &f.subtitle},
+        {"heading", &f.heading}, {"body", &f.body},
+        {"small", &f.small},     {"figure", &f.figure},
+        {"tick", &f.tick},       {"inset-title", &f.inset_title},
+        {"sources", &f.sources}};
     std::map<std::string, Color*> const colors{{"paper-color", &f.paper},
                                                {"ink-color", &f.ink},
                                                {"panel-color", &f.panel},
@@ -323,7 +343,9 @@ Expression const* Look::find(std::string_view name) const {
   return row ? fallback_of(*row) : nullptr;
 }
 
-bool Look::has(std::string_view name) const { return find(name) != nullptr; }
+bool Look::has(std::string_view name) const {
+  return find(name) != nullptr;
+}
 
 Value Look::value(std::string_view name) const {
   auto const* expression = find(name);
@@ -340,7 +362,9 @@ Color Look::color_or(std::string_view name, Color otherwise) const {
   return color(name).value_or(otherwise);
 }
 
-double Look::mm(std::string_view name) const { return number(name); }
+double Look::mm(std::string_view name) const {
+  return number(name);
+}
 
 double Look::number(std::string_view name) const {
   auto const* expression = find(name);
@@ -406,18 +430,31 @@ json schema_of(PropertyRow const& row) {
   switch (row.type) {
     case PropertyType::color:
     case PropertyType::string:
-    case PropertyType::formatted: value["type"] = "string"; break;
-    case PropertyType::length: value["type"] = {"string", "number"}; break;
-    case PropertyType::number: value["type"] = "number"; break;
-    case PropertyType::boolean: value["type"] = "boolean"; break;
-    case PropertyType::enumeration: value["enum"] = base::split_list(row.values, ' '); break;
+    case PropertyType::formatted:
+      value["type"] = "string";
+      break;
+    case PropertyType::length:
+      value["type"] = {"string", "number"};
+      break;
+    case PropertyType::number:
+      value["type"] = "number";
+      break;
+    case PropertyType::boolean:
+      value["type"] = "boolean";
+      break;
+    case PropertyType::enumeration:
+      value["enum"] = base::split_list(row.values, ' ');
+      break;
     case PropertyType::lengths:
-    case PropertyType::strings: value["type"] = "array"; break;
+    case PropertyType::strings:
+      value["type"] = "array";
+      break;
   }
   json out;
   out["description"] = row.sentence;
   if (!row.fallback.empty()) out["default"] = json::parse(row.fallback);
-  out["anyOf"] = {value, {{"type", "array"}, {"description", "an expression"}},
+  out["anyOf"] = {value,
+                  {{"type", "array"}, {"description", "an expression"}},
                   {{"type", "string"}, {"pattern", "^\\$"}}};
   return out;
 }
@@ -443,7 +480,9 @@ std::string style_schema() {
     keys[section]["additionalProperties"] = false;
     for (auto const& row : properties()) section_keys[std::string(row.name)] = schema_of(row);
   }
-  for (char const* key : {"legend", "group", "before"}) keys[key] = {{"type", {"string", "object"}}};
+  keys["ground"] = {{"enum", {"water", "land"}}};
+  for (char const* key : {"legend", "group", "before"})
+    keys[key] = {{"type", {"string", "object"}}};
   for (char const* key : {"scale-min", "scale-max", "obstacle"}) keys[key] = {{"type", "number"}};
   keys["legend-field"] = {{"type", {"array", "string"}}};
   keys["remove"] = {{"type", "boolean"}};

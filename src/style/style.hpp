@@ -26,11 +26,13 @@ struct StyleLayer {
   std::string group;                 ///< name of the drawing layer it belongs to; the id if absent
   std::vector<std::string> sources;  ///< record table or classes of geodata layers
   std::optional<Filter> filter;
-  double scale_min = 0;              ///< drawn on maps of denominator >= this
-  double scale_max = 1e12;           ///< ... and < this
-  base::LangText legend;             ///< text in the legend; may be empty
+  double scale_min = 0;                    ///< drawn on maps of denominator >= this
+  double scale_max = 1e12;                 ///< ... and < this
+  base::LangText legend;                   ///< text in the legend; may be empty
   std::optional<Expression> legend_field;  ///< text by feature, one entry per distinct text
-  double obstacle = 1;  ///< weight of its ink as an obstacle of labels: 0 none, 1 hard, between soft
+  std::string ground;  ///< "water" or "land": what its areas are to labels; may be empty
+  double obstacle =
+      1;  ///< weight of its ink as an obstacle of labels: 0 none, 1 hard, between soft
   std::vector<std::pair<PropertyRow const*, Expression>> properties;
   base::Origin origin;
 };
@@ -62,17 +64,17 @@ class Look {
 /// Looks of the page around the map. Lengths in millimetres.
 struct FurnitureLook {
   TextStyle title, subtitle, heading, body, small, figure, tick, inset_title, sources;
-  Color paper{1, 1, 1, 1};        ///< of the page outside the frame
+  Color paper{1, 1, 1, 1};  ///< of the page outside the frame
   Color ink{0.1, 0.1, 0.1, 1};
-  Color panel{1, 1, 1, 1};        ///< ground of legend, key, title
-  Color rule{0.2, 0.2, 0.2, 1};   ///< of panels
+  Color panel{1, 1, 1, 1};       ///< ground of legend, key, title
+  Color rule{0.2, 0.2, 0.2, 1};  ///< of panels
   double rule_width_mm = 0.18;
   double neatline_width_mm = 0.39;
-  double neatline_gap_mm = 0;     ///< distance of a second, thinner line outside; 0 for none
-  double margin_mm = 4;           ///< page edge to neatline
-  double sources_height_mm = 7.5; ///< kept free below the frame when sources are printed
-  double padding_mm = 3;          ///< inside panels
-  double row_mm = 4.2;            ///< of legend and key
+  double neatline_gap_mm = 0;            ///< distance of a second, thinner line outside; 0 for none
+  double margin_mm = 4;                  ///< page edge to neatline
+  double sources_height_mm = 7.5;        ///< kept free below the frame when sources are printed
+  double padding_mm = 3;                 ///< inside panels
+  double row_mm = 4.2;                   ///< of legend and key
   Color extent_color{0.2, 0.2, 0.2, 1};  ///< boxes of insets on their parent
   double extent_width_mm = 0.14;
   std::string north_symbol = "north-arrow";
@@ -85,12 +87,12 @@ struct Style {
   std::vector<StyleLayer> layers;  ///< in paint order
   FurnitureLook furniture;
   double screen_scale = 1;
-  std::vector<std::string> fonts;       ///< every font named anywhere, sorted, unique
+  std::vector<std::string> fonts;  ///< every font named anywhere, sorted, unique
   std::vector<std::string> files_read;
 };
 
-/// Reads a style: `name_or_file` is a path with a separator or an extension, or the name of a file in
-/// one of `folders` (first match wins). Every problem goes to `diagnostics`.
+/// Reads a style: `name_or_file` is a path with a separator or an extension, or the name of a file
+/// in one of `folders` (first match wins). Every problem goes to `diagnostics`.
 Style read_style(std::string const& name_or_file, std::vector<std::filesystem::path> const& folders,
                  std::string const& lang, base::Diagnostics& diagnostics);
 

@@ -49,7 +49,8 @@ class Converter {
     }
     origins_.emplace(path, at_line(file_, node.Mark().line + 1));
     switch (node.Type()) {
-      case YAML::NodeType::Scalar: return scalar(node);
+      case YAML::NodeType::Scalar:
+        return scalar(node);
       case YAML::NodeType::Sequence: {
         json list = json::array();
         for (auto const& item : node) {
@@ -71,7 +72,8 @@ class Converter {
         }
         return map;
       }
-      default: return nullptr;
+      default:
+        return nullptr;
     }
   }
 
@@ -116,7 +118,8 @@ std::vector<std::string> names_in(std::vector<std::filesystem::path> const& fold
   for (auto const& folder : folders) {
     for (auto const& entry : std::filesystem::directory_iterator(folder, ignored)) {
       auto const extension = entry.path().extension();
-      if (extension == ".yaml" || extension == ".yml") names.push_back(entry.path().stem().string());
+      if (extension == ".yaml" || extension == ".yml")
+        names.push_back(entry.path().stem().string());
     }
   }
   std::sort(names.begin(), names.end());
@@ -151,8 +154,8 @@ void merge_layers(json& base, json const& top) {
       }
       continue;
     }
-    auto const before = layer.contains("before") ? find_layer(base, layer.value("before", ""))
-                                                 : base.end();
+    auto const before =
+        layer.contains("before") ? find_layer(base, layer.value("before", "")) : base.end();
     base.insert(before, layer);
   }
 }
@@ -242,9 +245,10 @@ json read_chain(std::string const& name, std::vector<std::filesystem::path> cons
   }
   json merged = own;
   if (own.contains("extends") && own["extends"].is_string()) {
-    merged = read_chain(own["extends"].get<std::string>(), folders, path.parent_path(), document,
-                        origins.contains("extends") ? origins["extends"] : at_line(path.string(), 0),
-                        diagnostics, depth + 1);
+    merged =
+        read_chain(own["extends"].get<std::string>(), folders, path.parent_path(), document,
+                   origins.contains("extends") ? origins["extends"] : at_line(path.string(), 0),
+                   diagnostics, depth + 1);
     json layers = merged.value("layers", json::array());
     merge_layers(layers, own.value("layers", json::array()));
     own.erase("layers");

@@ -20,11 +20,11 @@ struct StyleDocument {
   base::Origin origin(std::string const& path) const;
 };
 
-/// Reads a YAML or JSON style file. `layers` may be a list (each with `id`) and comes out as a list in
-/// paint order. A style that extends another gives only what differs: layers are matched by id, their
-/// paint, layout and other keys replace those of the base one by one; new ones are added at the end or
-/// `before: ID`; `remove: true` takes one away. `["var", NAME]` and the text `$NAME` are replaced by
-/// the variable of that name.
+/// Reads a YAML or JSON style file. `layers` may be a list (each with `id`) and comes out as a list
+/// in paint order. A style that extends another gives only what differs: layers are matched by id,
+/// their paint, layout and other keys replace those of the base one by one; new ones are added at
+/// the end or `before: ID`; `remove: true` takes one away. `["var", NAME]` and the text `$NAME` are
+/// replaced by the variable of that name.
 StyleDocument read_style_document(std::string const& name_or_file,
                                   std::vector<std::filesystem::path> const& folders,
                                   base::Diagnostics& diagnostics);

@@ -36,11 +36,20 @@ std::string attribute(xmlNode const* node, char const* name) {
 void escape(std::string& out, std::string_view text) {
   for (char const c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
 }
@@ -88,9 +97,9 @@ class Sanitizer {
 
   void write(xmlNode const* node, std::string& out, bool is_root) const {
     static std::set<std::string> const allowed{
-        "svg",      "g",    "path",           "circle",         "ellipse", "rect",     "line",
-        "polyline", "polygon", "defs",        "linearGradient", "radialGradient", "stop",
-        "clipPath", "use",  "symbol",         "title",          "desc"};
+        "svg",  "g",        "path",    "circle", "ellipse",        "rect",
+        "line", "polyline", "polygon", "defs",   "linearGradient", "radialGradient",
+        "stop", "clipPath", "use",     "symbol", "title",          "desc"};
     static std::set<std::string> const dropped{"metadata", "namedview", "sodipodi:namedview"};
     std::string const name = text_of(node->name);
     if (dropped.contains(name)) return;
@@ -98,8 +107,10 @@ class Sanitizer {
     // Titles are spoken for the picture as a whole, not again inside it.
     if (name == "title" || name == "desc") return;
     out += "<" + name;
-    if (is_root) out += " xmlns=\"http://www.w3.org/2000/svg\" "
-                        "xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
+    if (is_root)
+      out +=
+          " xmlns=\"http://www.w3.org/2000/svg\" "
+          "xmlns:xlink=\"http://www.w3.org/1999/xlink\"";
     write_attributes(node, out);
     bool open = false;
     for (xmlNode const* child = node->children; child != nullptr; child = child->next) {
@@ -208,7 +219,8 @@ Symbol read_symbol(std::filesystem::path const& path, std::string const& id,
                   : view[0] <= 0 && view[1] <= 0 && view[0] + view[2] >= 0
                       ? draw::Point{0, 0}
                       : picture->view_box.center();
-  if (view[0] == 0 && view[1] == 0 && anchor.size() != 2) symbol.anchor = picture->view_box.center();
+  if (view[0] == 0 && view[1] == 0 && anchor.size() != 2)
+    symbol.anchor = picture->view_box.center();
   if (auto const heading = base::parse_number(attribute(root, "data-heading"))) {
     symbol.heading_deg = *heading;
   }

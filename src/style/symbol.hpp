@@ -28,8 +28,9 @@ struct SymbolColors {
 struct Symbol {
   std::shared_ptr<draw::PictureSource const> picture;
   std::string title;
-  draw::Point anchor;                ///< in view-box units
-  std::optional<double> heading_deg; ///< direction in which it points as drawn; nothing: stays upright
+  draw::Point anchor;  ///< in view-box units
+  std::optional<double>
+      heading_deg;  ///< direction in which it points as drawn; nothing: stays upright
 };
 
 /// The symbols of the style folders: SVG files found by name, the first folder wins. Thread-safe.

@@ -1,10 +1,27 @@
-# Every tests/cli/*.test is one test of the program as its users call it.
-file(GLOB cli_tests CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/*.test")
+# Tests of the program as its users call it: every *.test here and in broken/ (projects with one thing
+# wrong each), and scripts that look at what it makes of the shipped campaign.
+file(GLOB cli_tests RELATIVE "${CMAKE_CURRENT_LIST_DIR}" CONFIGURE_DEPENDS
+     "${CMAKE_CURRENT_LIST_DIR}/*.test" "${CMAKE_CURRENT_LIST_DIR}/broken/*.test")
+
+# hachure_script(NAME LABEL script arguments...): a test LABEL.NAME by a Python script of this folder's
+# neighbourhood, which gets the program; exit status 77 says that it was skipped.
+function(hachure_script name label script)
+  add_test(NAME ${label}.${name} COMMAND ${PYTHON} "${CMAKE_CURRENT_SOURCE_DIR}/${script}"
+           --program $<TARGET_FILE:hachure> ${ARGN})
+  set_tests_properties(${label}.${name} PROPERTIES LABELS ${label} SKIP_RETURN_CODE 77)
+endfunction()
+
 if(TARGET hachure)
   foreach(file ${cli_tests})
-    get_filename_component(name "${file}" NAME_WE)
+    string(REGEX REPLACE "\\.test$" "" name "${file}")
+    string(REPLACE "/" "." name "${name}")
     add_test(NAME cli.${name} COMMAND ${PYTHON} "${CMAKE_CURRENT_LIST_DIR}/run.py"
-             --program $<TARGET_FILE:hachure> "${file}")
+             --program $<TARGET_FILE:hachure> "${CMAKE_CURRENT_LIST_DIR}/${file}")
     set_tests_properties(cli.${name} PROPERTIES LABELS cli)
   endforeach()
+  hachure_script(determinism cli cli/determinism.py --shuffle units,events)
+  hachure_script(shipped_maps cli cli/shipped_maps.py --check labels)
+  hachure_script(article cli cli/article.py)
+  hachure_script(painters cli cli/painters.py)
+  hachure_script(maps golden golden/maps.py)
 endif()

@@ -21,8 +21,8 @@ struct Difference {
   double blurred = 255;  ///< largest difference of the means of 8 x 8 pixels: what an eye would see
 };
 
-/// Pictures whose sizes differ by more than a pixel are wholly different. The last row and column are
-/// left out: a page whose sides are no whole pixels covers them in part.
+/// Pictures whose sizes differ by more than a pixel are wholly different. The last row and column
+/// are left out: a page whose sides are no whole pixels covers them in part.
 Difference difference(Pixels const& a, Pixels const& b, int threshold);
 
 /// Runs a program with its arguments; false if it is missing or fails.
