@@ -77,7 +77,7 @@ bool is_device_or_pipe(std::filesystem::path const& path) {
 }  // namespace
 
 std::string read_file(std::filesystem::path const& path, std::uintmax_t max_bytes) {
-  Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.value < 0) {
     fail_read(path.string(), errno == ENOENT
                                  ? std::string("no such file")
@@ -86,6 +86,8 @@ std::string read_file(std::filesystem::path const& path, std::uintmax_t max_byte
   struct stat status {};
   if (::fstat(file.value, &status) == 0) {
     if (S_ISDIR(status.st_mode)) fail_read(path.string(), "is a folder, not a file");
+    // Opened without waiting: a pipe that nobody writes to would hold the program up for ever.
+    if (S_ISFIFO(status.st_mode)) fail_read(path.string(), "is a pipe, not a file");
     if (S_ISREG(status.st_mode) && static_cast<std::uintmax_t>(status.st_size) > max_bytes) {
       fail_read(path.string(), "is " + std::to_string(status.st_size) + " bytes; the limit is " +
                                    std::to_string(max_bytes));

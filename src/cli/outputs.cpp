@@ -36,6 +36,13 @@ std::vector<fs::path> missing_folders(fs::path const& path) {
   return folders;
 }
 
+/// Whether a path leads to something that is neither a file nor a folder.
+bool is_special(fs::path const& path) {
+  std::error_code ignored;
+  auto const status = fs::status(path, ignored);
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
 }  // namespace
 
 void write_all(std::vector<OutputFile> const& files, base::Diagnostics& diagnostics) {
@@ -57,6 +64,12 @@ void write_all(std::vector<OutputFile> const& files, base::Diagnostics& diagnost
     auto const folders = missing_folders(file.path);
     made.insert(made.end(), folders.begin(), folders.end());
     try {
+      if (is_special(file.path)) {
+        // A device or pipe takes the bytes as they are; renaming over it would replace it.
+        base::write_atomically(file.path, file.bytes);
+        staged.emplace_back();
+        continue;
+      }
       base::write_atomically(waiting, file.bytes);
       staged.push_back(waiting);
     } catch (base::Error const& problem) {
@@ -68,6 +81,7 @@ void write_all(std::vector<OutputFile> const& files, base::Diagnostics& diagnost
     }
   }
   for (std::size_t i = 0; i < staged.size() && !failed; ++i) {
+    if (staged[i].empty()) continue;
     fs::rename(staged[i], files[i].path, error);
     if (error) {
       diagnostics.error(origin(files[i].path), "cannot be written: " + error.message(), {},
@@ -76,7 +90,9 @@ void write_all(std::vector<OutputFile> const& files, base::Diagnostics& diagnost
     }
   }
   if (!failed) return;
-  for (auto const& path : staged) fs::remove(path, error);
+  for (auto const& path : staged) {
+    if (!path.empty()) fs::remove(path, error);
+  }
   for (auto const& folder : made) fs::remove(folder, error);  // those that are empty
 }
 

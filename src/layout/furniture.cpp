@@ -219,7 +219,7 @@ Panel key_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
     Row row{setter.set(spans, column_mm - ring - 1.8, scene.lang), {}, 0};
     auto figure = look.figure;
     figure.color = entry.color;
-    figure.size_mm *= entry.number > 9 ? 0.86 : 0.95;
+    figure.size_mm *= entry.number > 9 ? 0.9 : 0.95;
     row.number = setter.set(std::to_string(entry.number), figure);
     row.height = std::max(ring + 0.4, height_of(row.text)) + 1.25;
     total += row.height;
@@ -455,7 +455,9 @@ void place_free(Panel& panel, std::vector<Panel> const& panels, Box const& frame
                 Occupancy const& ink) {
   double const gap = gap_of(panel);
   double best_cost = std::numeric_limits<double>::infinity();
-  Box best = box_in(panel, frame, gap, gap);
+  // Where nothing is free, the corner opposite to the title; the overlap is reported.
+  Box best = box_in(panel, frame, std::max(0.0, frame.width_mm() - panel.width_mm - gap),
+                    std::max(0.0, frame.height_mm() - panel.height_mm - gap));
   double const free_x = frame.width_mm() - panel.width_mm - gap;
   double const free_y = frame.height_mm() - panel.height_mm - gap;
   std::vector<double> xs{gap, free_x};
@@ -476,6 +478,10 @@ void place_free(Panel& panel, std::vector<Panel> const& panels, Box const& frame
   };
   for (double const x : xs) {
     for (double const y : ys) consider(x, y, 0);
+  }
+  if (panel.id == "title" && best_cost < std::numeric_limits<double>::infinity()) {
+    panel.box = best;
+    return;
   }
   // Along an edge, away from a corner: a little worse.
   for (double y = gap; y <= free_y; y += 2) {
@@ -594,9 +600,18 @@ void place_panels(std::vector<Panel>& panels, Scene const& scene, base::Diagnost
     if (panel.box.empty()) rest.push_back(&panel);
   }
   std::ranges::stable_sort(rest, [](Panel const* a, Panel const* b) {
+    // The title has the first choice, and its own corner.
+    if ((a->id == "title") != (b->id == "title")) return a->id == "title";
     return a->width_mm * a->height_mm > b->width_mm * b->height_mm;
   });
   for (auto* panel : rest) place_free(*panel, panels, frame, ink);
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (!panels[i].box.grown(-0.3).overlaps(panels[k].box)) continue;
+      diagnostics.warn({}, "map " + scene.map + ": " + panels[i].id + " lies over " + panels[k].id,
+                       "give one of them another place, fewer columns, or the map a larger page");
+    }
+  }
   for (auto const& panel : panels) {
     if (frame.grown(0.3).contains(panel.box)) continue;
     diagnostics.warn({},

@@ -306,9 +306,6 @@ MapLayout lay_out_map(Scene const& scene_in, Shaper const& shaper, bool is_inset
   for (std::size_t i = 0; i < missing.size(); ++i) {
     out.missing.push_back({missing_records[i], missing[i].text, missing[i].code_point});
   }
-  for (auto const& glyph : problems.missing) {
-    out.missing.push_back({"furniture", glyph.text, glyph.code_point});
-  }
 
   Group map;
   map.id = "map";
@@ -336,6 +333,9 @@ MapLayout lay_out_map(Scene const& scene_in, Shaper const& shaper, bool is_inset
   out.group.children.push_back({neatline(scene, is_inset)});
   if (auto note = sources_note(scene, shaper, problems, diagnostics)) {
     out.group.children.push_back({std::move(*note)});
+  }
+  for (auto const& glyph : problems.missing) {
+    out.missing.push_back({"furniture", glyph.text, glyph.code_point});
   }
   return out;
 }

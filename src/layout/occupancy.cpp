@@ -170,7 +170,9 @@ double Occupancy::hard_mm2(OrientedBox const& box) const {
 
 double Occupancy::soft(OrientedBox const& box) const {
   double total = 0;
-  for_cells(box, [&](std::size_t at) { total += static_cast<double>(soft_[at]); });
+  for_cells(box, [&](std::size_t at) {
+    if (!hard_[at]) total += static_cast<double>(soft_[at]);
+  });
   return total * cell_mm_ * cell_mm_;
 }
 

@@ -396,17 +396,12 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
     auto* line = pango_layout_get_line_readonly(layout.get(), i);
     ShapedLine shaped_line;
     shaped_line.baseline_mm = i * step_mm;
-    auto const first_run = out.runs.size();
     double x = 0;
     for (GSList* node = line->runs; node != nullptr; node = node->next) {
       x += reader.read(static_cast<PangoGlyphItem*>(node->data), x, shaped_line.baseline_mm);
     }
-    // Pango puts half of the letter spacing on either side; a name starts and ends at its ink.
-    double const spacing = spans.front().style.letter_spacing_em * spans.front().style.size_mm;
-    for (auto r = first_run; r < out.runs.size(); ++r) {
-      for (auto& glyph : out.runs[r].glyphs) glyph.at.x_mm -= spacing / 2;
-    }
-    shaped_line.width_mm = std::max(0.0, x - spacing);
+    // Pango takes the letter spacing off both ends of a line, so that a name ends at its ink.
+    shaped_line.width_mm = x;
     widest = std::max(widest, shaped_line.width_mm);
     out.lines.push_back(shaped_line);
   }

@@ -26,7 +26,7 @@ constexpr std::array table = {
     Kind{"siege", place, duration, Effect::none, "siege", "{side} besieges {place}"},
     Kind{"blockade", place, duration, Effect::none, "blockade", "{side} blockades {place}"},
     Kind{"capture", place, moment, Effect::holder, "capture", "{side} captures {place}"},
-    Kind{"occupation", place, moment, Effect::holder, "capture", "{side} occupies {place}"},
+    Kind{"occupation", place, duration, Effect::holder, "capture", "{side} occupies {place}"},
     Kind{"surrender", place, moment, Effect::holder, "surrender", "{place} surrenders to {side}"},
     Kind{"breach", place, moment, Effect::breached, "breach", "{place} is breached"},
     Kind{"fire", place, moment, Effect::burnt, "fire", "{place} burns"},

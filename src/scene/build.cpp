@@ -132,6 +132,7 @@ std::string description_of(Builder const& builder) {
   auto const& given = map.description.in(languages.tag, languages.fallbacks);
   if (!given.empty()) return given;
   std::string text = map.title.in(languages.tag, languages.fallbacks);
+  if (text.empty()) text = map.id;
   bool const zh = languages.tag.starts_with("zh");
   if (!builder.scene.key.empty()) {
     text += zh ? "。大事：" : ". Events: ";
@@ -283,7 +284,18 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
 
 Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
                   BuildOptions const& options, base::Diagnostics& diagnostics) {
-  return build_map(inputs, map, options, diagnostics, 0, {}).scene;
+  // What is painted first must not hang on the order of rows: records go by id, events by their time
+  // and only then by their rows.
+  auto ordered = inputs;
+  auto& records = ordered.project.records;
+  std::ranges::sort(records.places, {}, &record::Place::id);
+  std::ranges::sort(records.units, {}, &record::Unit::id);
+  std::ranges::sort(records.movements, {}, &record::Movement::id);
+  std::ranges::sort(records.sources, {}, &record::Source::id);
+  std::ranges::stable_sort(records.events, {}, [](record::Event const& event) {
+    return event.when ? record::outer(*event.when).earliest : record::Instant::min();
+  });
+  return build_map(ordered, map, options, diagnostics, 0, {}).scene;
 }
 
 }  // namespace hachure::scene

@@ -50,7 +50,7 @@ std::string degrees_text(int seconds, int step_s, bool is_lon, std::string const
   std::string text = std::to_string(value / 3600) + "°";
   if (step_s % 3600 != 0) text += two(value / 60 % 60) + "′";
   if (step_s % 60 != 0) text += two(value % 60) + "″";
-  if (seconds == 0) return text;
+  if (seconds == 0 || (is_lon && value == 180 * 3600)) return text;
   // The letters of the compass are read in every language; Chinese sets them close.
   char const* gap = lang.starts_with("zh") ? "" : " ";
   if (is_lon) return text + gap + (seconds > 0 ? "E" : "W");

@@ -97,12 +97,15 @@ class StyleReader {
     auto const& root = *document_.json;
     check_keys(root, "", {"name", "layers", "furniture", "screen-scale", "version", "description"});
     style_.name = lang_text(root.value("name", json()));
-    if (root.contains("screen-scale") && root["screen-scale"].is_number()) {
-      style_.screen_scale = root["screen-scale"].get<double>();
-    }
-    read_furniture(root.value("furniture", json::object()));
+    read_key(root, "", "screen-scale", style_.screen_scale);
+    if (is_map(root, "", "furniture")) read_furniture(root["furniture"]);
     std::set<std::string> ids;
-    for (auto const& layer : root.value("layers", json::array())) {
+    auto const layers = root.value("layers", json::array());
+    if (!layers.is_array() && !layers.is_null()) {
+      diagnostics_.error(document_.origin("layers"), text_of(layers) + " is not a list of layers");
+      return std::move(style_);
+    }
+    for (auto const& layer : layers) {
       if (!layer.is_object() || !layer.contains("id") || !layer["id"].is_string()) {
         diagnostics_.error(document_.origin("layers"), "a layer has no id");
         continue;
@@ -119,6 +122,35 @@ class StyleReader {
   }
 
  private:
+  /// A value for a message; bytes that are no UTF-8 are replaced.
+  static std::string text_of(json const& value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+  }
+
+  /// The value of a key where it is of the type of `out`; another type is reported.
+  template <class T>
+  void read_key(json const& node, std::string const& path, std::string const& key, T& out) {
+    auto const it = node.find(key);
+    if (it == node.end() || it->is_null()) return;
+    constexpr bool wants_text = std::is_same_v<T, std::string>;
+    if (wants_text ? it->is_string() : it->is_number()) {
+      out = it->template get<T>();
+    } else {
+      diagnostics_.error(document_.origin(path.empty() ? key : path + "." + key),
+                         text_of(*it) + (wants_text ? " is not a text" : " is not a number"));
+    }
+  }
+
+  /// Whether a key holds a map; what it holds instead is reported.
+  bool is_map(json const& node, std::string const& path, std::string const& key) {
+    auto const it = node.find(key);
+    if (it == node.end() || it->is_null()) return false;
+    if (it->is_object()) return true;
+    diagnostics_.error(document_.origin(path.empty() ? key : path + "." + key),
+                       text_of(*it) + " is not a map of keys");
+    return false;
+  }
+
   void check_keys(json const& node, std::string const& path,
                   std::vector<std::string> const& known) {
     for (auto const& [key, value] : node.items()) {
@@ -137,7 +169,8 @@ class StyleReader {
     check_keys(node, path,
                {"id", "type", "source", "filter", "paint", "layout", "legend", "legend-field",
                 "group", "scale-min", "scale-max", "obstacle", "before", "ground"});
-    auto const type_id = node.value("type", "");
+    std::string type_id;
+    read_key(node, path, "type", type_id);
     auto const* type = find_layer_type(type_id);
     if (type == nullptr) {
       std::vector<std::string> known;
@@ -147,15 +180,17 @@ class StyleReader {
       return;
     }
     layer.type = type->type;
-    layer.group = node.value("group", layer.id);
-    layer.scale_min = node.value("scale-min", 0.0);
-    layer.scale_max = node.value("scale-max", 1e12);
-    layer.ground = node.value("ground", "");
+    layer.group = layer.id;
+    read_key(node, path, "group", layer.group);
+    read_key(node, path, "scale-min", layer.scale_min);
+    read_key(node, path, "scale-max", layer.scale_max);
+    read_key(node, path, "ground", layer.ground);
     if (!layer.ground.empty() && layer.ground != "water" && layer.ground != "land") {
       diagnostics_.error(document_.origin(path + ".ground"),
                          "\"" + layer.ground + "\" is not a ground", "one of: water, land");
     }
-    layer.obstacle = node.value("obstacle", default_obstacle(type->type));
+    layer.obstacle = default_obstacle(type->type);
+    read_key(node, path, "obstacle", layer.obstacle);
     read_sources(node, *type, layer);
     if (node.contains("filter")) read_filter(node["filter"], path, layer);
     if (node.contains("legend")) layer.legend = lang_text(node["legend"]);
@@ -166,7 +201,7 @@ class StyleReader {
           node["legend-field"], spec, document_.origin(path + ".legend-field"), diagnostics_);
     }
     for (char const* section : {"paint", "layout"}) {
-      if (node.contains(section) && node[section].is_object()) {
+      if (is_map(node, path, section)) {
         read_properties(node[section], path + "." + section, type_id, layer);
       }
     }
@@ -252,18 +287,18 @@ class StyleReader {
     if (color) {
       out = *color;
     } else {
-      diagnostics_.error(document_.origin(path), node.dump() + " is not a colour",
+      diagnostics_.error(document_.origin(path), text_of(node) + " is not a colour",
                          "write \"#rrggbb\" or a CSS colour");
     }
   }
 
   void read_mm(json const& node, std::string const& path, double& out) {
     auto const length =
-        base::parse_length(node.is_string() ? node.get<std::string>() : node.dump());
+        base::parse_length(node.is_string() ? node.get<std::string>() : text_of(node));
     if (length && length->frame == base::Length::Frame::page) {
       out = length->to_mm(1);
     } else {
-      diagnostics_.error(document_.origin(path), node.dump() + " is not a length on the page",
+      diagnostics_.error(document_.origin(path), text_of(node) + " is not a length on the page",
                          "write \"0.3mm\" or \"8pt\"");
     }
   }
@@ -283,9 +318,9 @@ class StyleReader {
     }
     if (node.contains("size")) read_mm(node["size"], path + ".size", out.size_mm);
     if (node.contains("color")) read_color(node["color"], path + ".color", out.color);
-    out.letter_spacing_em = node.value("letter-spacing", out.letter_spacing_em);
-    out.han_scale = node.value("han-scale", out.han_scale);
-    out.features = node.value("features", out.features);
+    read_key(node, path, "letter-spacing", out.letter_spacing_em);
+    read_key(node, path, "han-scale", out.han_scale);
+    read_key(node, path, "features", out.features);
   }
 
   void read_furniture(json const& node) {
@@ -314,7 +349,7 @@ class StyleReader {
     for (auto const& [key, unused] : colors) known.push_back(key);
     for (auto const& [key, unused] : lengths) known.push_back(key);
     check_keys(node, "furniture", known);
-    f.north_symbol = node.value("north-symbol", f.north_symbol);
+    read_key(node, "furniture", "north-symbol", f.north_symbol);
     for (auto const& [key, target] : colors) {
       if (node.contains(key)) read_color(node[key], "furniture." + key, *target);
     }
@@ -322,7 +357,7 @@ class StyleReader {
       if (node.contains(key)) read_mm(node[key], "furniture." + key, *target);
     }
     for (auto const& [key, target] : texts) {
-      if (node.contains(key)) read_text_style(node[key], "furniture." + key, *target);
+      if (is_map(node, "furniture", key)) read_text_style(node[key], "furniture." + key, *target);
     }
   }
 

@@ -137,26 +137,31 @@ void merge_object(json& base, json const& top) {
   }
 }
 
+/// The text of a key, or empty; what is of another type is reported by the reader of the style.
+std::string text_at(json const& node, char const* key) {
+  auto const it = node.find(key);
+  return it != node.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
 auto find_layer(json& layers, std::string const& id) {
-  return std::find_if(layers.begin(), layers.end(),
-                      [&](json const& layer) { return layer.value("id", "") == id; });
+  return std::find_if(layers.begin(), layers.end(), [&](json const& layer) {
+    return !id.empty() && layer.is_object() && text_at(layer, "id") == id;
+  });
 }
 
 void merge_layers(json& base, json const& top) {
   for (auto const& layer : top) {
     if (!layer.is_object()) continue;
-    auto const it = find_layer(base, layer.value("id", ""));
+    auto const it = find_layer(base, text_at(layer, "id"));
     if (it != base.end()) {
-      if (layer.value("remove", false)) {
+      if (layer.contains("remove") && layer["remove"] == true) {
         base.erase(it);
       } else {
         merge_object(*it, layer);
       }
       continue;
     }
-    auto const before =
-        layer.contains("before") ? find_layer(base, layer.value("before", "")) : base.end();
-    base.insert(before, layer);
+    base.insert(find_layer(base, text_at(layer, "before")), layer);
   }
 }
 
@@ -250,7 +255,9 @@ json read_chain(std::string const& name, std::vector<std::filesystem::path> cons
                    origins.contains("extends") ? origins["extends"] : at_line(path.string(), 0),
                    diagnostics, depth + 1);
     json layers = merged.value("layers", json::array());
-    merge_layers(layers, own.value("layers", json::array()));
+    auto const own_layers = own.value("layers", json::array());
+    if (layers.is_array() && own_layers.is_array()) merge_layers(layers, own_layers);
+    if (!own_layers.is_array() && !own_layers.is_null()) layers = own_layers;
     own.erase("layers");
     own.erase("extends");
     merge_object(merged, own);
@@ -282,7 +289,11 @@ StyleDocument read_style_document(std::string const& name_or_file,
                                   base::Diagnostics& diagnostics) {
   StyleDocument document;
   auto merged = read_chain(name_or_file, folders, {}, document, {}, diagnostics, 0);
-  auto const variables = merged.value("variables", json::object());
+  auto variables = merged.value("variables", json::object());
+  if (!variables.is_object()) {
+    diagnostics.error(document.origin("variables"), "is not a map of names and values");
+    variables = json::object();
+  }
   merged.erase("variables");
   Variables(variables, document, diagnostics).replace(merged, "", 0);
   document.json = std::make_shared<json>(std::move(merged));

@@ -147,7 +147,7 @@ class Sanitizer {
     if (name.starts_with("on")) refuse(node, "an event attribute " + name);
     if (name == "href" && !value.starts_with("#")) refuse(node, "a reference to \"" + value + "\"");
     auto const lower = base::to_lower(value);
-    if (auto const at = lower.find("url("); at != std::string::npos) {
+    for (auto at = lower.find("url("); at != std::string::npos; at = lower.find("url(", at + 4)) {
       auto const target = lower.find_first_not_of(" '\"", at + 4);
       if (target == std::string::npos || lower[target] != '#') {
         refuse(node, "a reference to \"" + value + "\"");

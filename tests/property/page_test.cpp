@@ -65,6 +65,13 @@ struct Campaign {
     }
     return campaign;
   }
+
+  void shuffle(unsigned seed) {
+    std::mt19937 random(seed);
+    for (auto* rows : {&places, &events, &movements}) {
+      std::shuffle(rows->begin(), rows->end(), random);
+    }
+  }
 };
 
 std::string joined(std::vector<std::string> const& rows, std::string const& separator) {
@@ -214,6 +221,14 @@ TEST_P(PageProperty, LabelsStandInTheFrame) {
   for (auto const& label : page.layout.labels) {
     EXPECT_TRUE(!label.placed || page.scene.frame.contains(label.box)) << label.text;
   }
+}
+
+TEST_P(PageProperty, OrderOfTheRowsChangesNothing) {
+  auto campaign = Campaign::make(GetParam(), 24);
+  auto const drawing = draw::dump(Page(campaign).layout.drawing);
+  campaign.shuffle(GetParam() + 100);
+  auto const shuffled = draw::dump(Page(campaign).layout.drawing);
+  EXPECT_EQ(first_difference(drawing, shuffled), "");
 }
 
 TEST_P(PageProperty, TheSameTwice) {

@@ -77,6 +77,14 @@ TEST(Occupancy, TurnedAndUprightQuestionsAgree) {
   }
 }
 
+TEST(Occupancy, SoftUnderHardCountsInNeitherQuestion) {
+  Occupancy occupancy(page, 0.5);
+  occupancy.add_box(Box::of(15, 25, 10, 10), 0.5);
+  occupancy.add_box(Box::of(15, 25, 10, 5), 1);
+  occupancy.finish();
+  EXPECT_NEAR(occupancy.soft(upright(page)), occupancy.soft(page), 1e-6);
+}
+
 TEST(Occupancy, TurnedBoxHasItsArea) {
   Occupancy occupancy(page, 0.1);
   occupancy.add_box(page, 1);

@@ -124,6 +124,18 @@ TEST_F(ShapeTest, NothingOfNothing) {
   EXPECT_TRUE(empty.missing.empty());
 }
 
+TEST_F(ShapeTest, LetterSpacingStandsBetweenLetters) {
+  auto const plain = shaper.shape("CANTON", sans(), "en");
+  auto style = sans();
+  style.letter_spacing_em = 0.2;
+  auto const spaced = shaper.shape("CANTON", style, "en");
+  // Five gaps of 0.2 em, none before the first letter or behind the last one.
+  EXPECT_NEAR(spaced.lines[0].width_mm, plain.lines[0].width_mm + 5 * 0.6, 0.02);
+  EXPECT_NEAR(spaced.ink.min_x_mm, plain.ink.min_x_mm, 0.01);
+  EXPECT_NEAR(spaced.ink.width_mm(), plain.ink.width_mm() + 5 * 0.6, 0.02);
+  EXPECT_NEAR(spaced.runs[0].letter_spacing_mm, 0.6, 1e-9);
+}
+
 TEST_F(ShapeTest, LetterSpacingTakesLigaturesApart) {
   auto style = sans();
   style.letter_spacing_em = 0.1;

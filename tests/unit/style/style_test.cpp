@@ -321,6 +321,28 @@ TEST_F(StyleTest, AliasBomb) {
             std::string::npos);
 }
 
+TEST_F(StyleTest, WrongTypesAreReportedNotThrown) {
+  EXPECT_EQ(problems_of("furniture: dark\n"), "s.yaml:1: furniture: \"dark\" is not a map of keys");
+  EXPECT_EQ(problems_of("furniture: {title: bold}\n"),
+            "s.yaml:1: furniture.title: \"bold\" is not a map of keys");
+  EXPECT_EQ(problems_of("layers: many\n"), "s.yaml:1: layers: \"many\" is not a list of layers");
+  EXPECT_EQ(
+      problems_of("layers:\n- {id: a, type: fill, group: 5, scale-min: many, obstacle: true}\n"),
+      "s.yaml:2: layers.a.group: 5 is not a text\n"
+      "s.yaml:2: layers.a.scale-min: \"many\" is not a number\n"
+      "s.yaml:2: layers.a.obstacle: true is not a number");
+  EXPECT_EQ(problems_of("variables: [a]\n"),
+            "s.yaml:1: variables: is not a map of names and values");
+}
+
+TEST_F(StyleTest, WrongTypesInAStyleThatExtends) {
+  put("base.yaml", base_style);
+  EXPECT_EQ(problems_of("extends: base\nlayers: [{id: 5}]\n"),
+            "s.yaml:2: layers: a layer has no id");
+  EXPECT_EQ(problems_of("extends: base\nlayers: many\n"),
+            "s.yaml:2: layers: \"many\" is not a list of layers");
+}
+
 TEST_F(StyleTest, EmptyStyleIsAStyle) {
   auto const style = read_text("layers: []\n");
   EXPECT_EQ(problems(), "");

@@ -162,6 +162,13 @@ TEST_F(SymbolTest, RefusesOutsideReferences) {
             "s.svg:2: symbol holds a reference to \"fill: URL( 'file:///x' )\"" + hint);
 }
 
+TEST_F(SymbolTest, RefusesTheSecondReferenceToo) {
+  EXPECT_EQ(refusal("<path style=\"fill:url(#a);stroke:url(http://example.com/x)\"/>"),
+            "s.svg:2: symbol holds a reference to "
+            "\"fill:url(#a);stroke:url(http://example.com/x)\"" +
+                hint);
+}
+
 TEST_F(SymbolTest, RefusesForeignContent) {
   for (auto const* element : {"image", "foreignObject", "style", "text", "animate", "a", "filter",
                               "iframe", "set", "audio"}) {
