@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/number.hpp"
 #include "base/parallel.hpp"
@@ -137,7 +138,7 @@ class Rendering {
     progress.finished(exit_status(problems_, job_.messages));
   }
 
-  /// The outputs, all or none.
+  /// The outputs and what was asked for beside them, all or none.
   void write(Progress& progress) {
     auto const stage = timings_.stage("write");
     std::vector<OutputFile> files;
@@ -150,8 +151,14 @@ class Rendering {
       for (auto const& file : files) print_result(file.bytes);
       return;
     }
+    auto const outputs = files.size();
+    for (auto& file : files_beside()) {
+      if (file.path != "-") files.push_back(std::move(file));
+    }
     write_all(files, problems_);
     if (problems_.has_errors()) return;
+    are_beside_written_ = true;
+    files.resize(outputs);
     for (auto const& file : files) progress.file_written(file.path.string(), file.bytes.size());
   }
 
@@ -166,8 +173,8 @@ class Rendering {
     return outputs;
   }
 
-  /// What was asked for beside the outputs: the report always, the rest when the run succeeded.
-  void finish() {
+  /// The dependencies of a run that succeeds, and the report.
+  std::vector<OutputFile> files_beside() const {
     std::vector<OutputFile> files;
     auto const outputs = reported();
     if (!job_.deps.empty() && !problems_.has_errors()) {
@@ -175,12 +182,27 @@ class Rendering {
       for (auto const& output : outputs) names.push_back(output.file);
       files.push_back({job_.deps, make_fragment(names, files_read(inputs_, styles_))});
     }
-    if (!job_.timings.empty()) files.push_back({job_.timings, timings_.to_json()});
     if (!job_.report.empty()) files.push_back({job_.report, report_of(outputs, problems_)});
+    return files;
+  }
+
+  /// Whether writing this file has failed already.
+  bool was_refused(std::filesystem::path const& path) const {
+    return std::ranges::any_of(problems_.problems(), [&](base::Problem const& problem) {
+      return problem.origin.file == path.string() && problem.fault == base::Fault::environment;
+    });
+  }
+
+  /// Timings, and what goes to standard output or still has to tell of a failure.
+  void finish() {
+    auto files = files_beside();
+    std::erase_if(files,
+                  [&](OutputFile const& file) { return are_beside_written_ && file.path != "-"; });
+    if (!job_.timings.empty()) files.push_back({job_.timings, timings_.to_json()});
     for (auto const& file : files) {
       if (file.path == "-") {
         print_result(file.bytes);
-      } else {
+      } else if (!problems_.has_errors() || !was_refused(file.path)) {
         write_all({file}, problems_);
       }
     }
@@ -197,6 +219,7 @@ class Rendering {
   std::vector<Page> pages_;
   std::vector<std::vector<std::string>> bytes_;  ///< by page, then by format
   base::Diagnostics problems_;
+  bool are_beside_written_ = false;
 };
 
 }  // namespace

@@ -456,7 +456,7 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
       // On the inner side of a bend letters crowd, on the outer one they drift apart.
       if (!first && std::abs(center - last_center) > 0.2) {
         double const ratio = draw::distance(base, last_base) / std::abs(center - last_center);
-        if (ratio < 0.86 || ratio > 1.25) return {};
+        if (ratio < 0.84 || ratio > 1.3) return {};
       }
       first = false;
       last_angle = angle;

@@ -303,7 +303,7 @@ double add_bar(std::vector<Node>& nodes, double x, double y, BarUnit const& unit
   double const count = bar_length_units(unit.metres, scene.facts.scale, max_mm);
   double const length = count * unit.metres * 1000 / scene.facts.scale;
   double const leading = count / std::pow(10, std::floor(std::log10(count) + 1e-9));
-  int const fields = leading > 4.5 ? 5 : leading > 1.5 ? 2 : 2;
+  int const fields = leading > 4.5 ? 5 : 2;
   constexpr double bar_height = 0.75;
   auto const figures_y = y + look.small.size_mm * 0.72;
   double const top = figures_y + 0.65;

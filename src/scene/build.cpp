@@ -284,8 +284,8 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
 
 Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
                   BuildOptions const& options, base::Diagnostics& diagnostics) {
-  // What is painted first must not hang on the order of rows: records go by id, events by their time
-  // and only then by their rows.
+  // What is painted first must not hang on the order of rows: records go by id, events by their
+  // time and only then by their rows.
   auto ordered = inputs;
   auto& records = ordered.project.records;
   std::ranges::sort(records.places, {}, &record::Place::id);

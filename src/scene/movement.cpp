@@ -13,7 +13,7 @@ namespace {
 using draw::Path;
 using draw::Point;
 
-Axis axis_of(std::vector<Point> points) {
+Axis axis_of(std::vector<Point> const& points) {
   Axis axis;
   for (auto const& p : points) {
     if (!axis.points.empty() && draw::distance(axis.points.back(), p) < 1e-6) continue;
@@ -32,7 +32,7 @@ Axis resampled(Axis const& axis, double step_mm) {
   for (std::size_t i = 0; i < count; ++i) {
     points[i] = axis.at(total * static_cast<double>(i) / static_cast<double>(count - 1));
   }
-  return axis_of(std::move(points));
+  return axis_of(points);
 }
 
 Point normal_of(Point direction) {
@@ -192,7 +192,7 @@ Axis smoothed_axis(std::vector<Point> const& path, double smooth_mm, double step
   }
   smooth.front() = axis.points.front();
   smooth.back() = axis.points.back();
-  return resampled(axis_of(std::move(smooth)), step_mm);
+  return resampled(axis_of(smooth), step_mm);
 }
 
 Axis part_of(Axis const& axis, double from_mm, double to_mm) {
@@ -206,7 +206,7 @@ Axis part_of(Axis const& axis, double from_mm, double to_mm) {
     }
   }
   points.push_back(axis.at(to_mm));
-  return axis_of(std::move(points));
+  return axis_of(points);
 }
 
 namespace {
@@ -277,7 +277,7 @@ Axis pushed_away(Axis const& axis, Axis const& from, double wanted_mm) {
     auto const d = axis.direction(axis.along_mm[i]);
     moved.push_back(axis.points[i] + Point{-d.y_mm, d.x_mm} * (sign * shift[i]));
   }
-  return axis_of(std::move(moved));
+  return axis_of(moved);
 }
 
 }  // namespace

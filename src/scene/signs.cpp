@@ -85,10 +85,10 @@ bool visible(Builder const& builder, Point at) {
 }
 
 /// Longest part of a line within the frame, in reading direction, smooth.
-std::vector<std::vector<Point>> reading_lines(std::vector<std::vector<Point>> parts,
+std::vector<std::vector<Point>> reading_lines(std::vector<std::vector<Point>> const& parts,
                                               double smooth_mm) {
   std::vector<std::vector<Point>> out;
-  for (auto& part : parts) {
+  for (auto const& part : parts) {
     auto axis = smoothed_axis(part, smooth_mm, 0.3);
     if (axis.empty()) continue;
     auto line = axis.points;
@@ -107,7 +107,7 @@ void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style
     for (auto const& line : lines->at) {
       for (auto& part : builder.view.line(line, 0)) page.push_back(std::move(part));
     }
-    request.lines = reading_lines(std::move(page), look.mm("simplify") * 30);
+    request.lines = reading_lines(page, look.mm("simplify") * 30);
     if (request.lines.empty()) return;
     request.placement =
         look.text("symbol-placement") == "area" ? LabelPlacement::area : LabelPlacement::line;

@@ -21,7 +21,8 @@ std::vector<Change> changes_until(record::Records const& records, record::Instan
     // Before the latest instant of its date nobody can say that the deed is done.
     auto const bounds = record::outer(*event.when);
     // What lasts, like an occupation, is there from its start.
-    bool const lasts = event.kind->time == record::TimeMeaning::duration && event.when->is_interval();
+    bool const lasts =
+        event.kind->time == record::TimeMeaning::duration && event.when->is_interval();
     auto const at = !lasts && bounds.latest.is_finite() ? bounds.latest : bounds.earliest;
     if (at > instant) continue;
     changes.push_back({at, &event});
