@@ -15,3 +15,13 @@ endfunction()
 hachure_fixture(outputs NEEDS svg/check_outputs.sh COMMAND
   "${CMAKE_CURRENT_LIST_DIR}/fixtures/outputs.sh" $<TARGET_FILE:hachure>
   "${CMAKE_SOURCE_DIR}/geodata/canton-1857" "${FIXTURES}/svg/check_outputs.sh")
+
+hachure_fixture(edtf NEEDS edtf/edtf.jsonl COMMAND ${PYTHON}
+  "${CMAKE_CURRENT_LIST_DIR}/fixtures/dates.py" $<TARGET_FILE:hachure> edtf
+  "${FIXTURES}/edtf/edtf.jsonl")
+hachure_fixture(reign_dates NEEDS calendar/reign_dates.jsonl COMMAND ${PYTHON}
+  "${CMAKE_CURRENT_LIST_DIR}/fixtures/dates.py" $<TARGET_FILE:hachure> reign
+  "${FIXTURES}/calendar/reign_dates.jsonl")
+hachure_fixture(expressions NEEDS maplibre/run_expr.py COMMAND
+  "${CMAKE_CURRENT_LIST_DIR}/fixtures/expressions.sh" $<TARGET_FILE:hachure>
+  "${FIXTURES}/maplibre/run_expr.py" "${FIXTURES}/maplibre/expressions.dev.jsonl")

@@ -49,7 +49,8 @@ std::vector<Variant> shape_variants(LabelRequest const& request, Shaper const& s
     variant.cost = cost;
     variants.push_back(std::move(variant));
   };
-  add({}, 0, Align::start);
+  // Names of areas and lines stand in the middle of what they name; so do their lines of text.
+  add({}, 0, request.placement == scene::LabelPlacement::point ? Align::start : Align::center);
   bool const may_break =
       request.max_width_mm > 0 && (request.placement == scene::LabelPlacement::point ||
                                    request.placement == scene::LabelPlacement::area);

@@ -102,7 +102,7 @@ style::SymbolColors Builder::colors_for(std::string const& side_id, style::Look 
       look.color_or("icon-light-color", draw::mixed(colors.side, scene.ground, 0.3));
   colors.second = look.color_or("icon-second-color", style.furniture.ink);
   colors.paper = style.furniture.panel;
-  colors.ink = style.furniture.ink;
+  colors.ink = look.color_or("icon-ink-color", style.furniture.ink);
   return colors;
 }
 

@@ -127,6 +127,8 @@ constexpr std::array table = {
                 "side's colour in the symbol; that of the record's side if unset"},
     PropertyRow{"icon-second-color", with_symbols, false, color, "", "",
                 "second side's colour in the symbol"},
+    PropertyRow{"icon-ink-color", with_symbols, false, color, "", "",
+                "ink of the symbol; that of the style if unset"},
     PropertyRow{"icon-light-color", with_symbols, false, color, "", "", "light tint in the symbol"},
     PropertyRow{"icon-padding", with_symbols, true, length, "\"0.3mm\"", "",
                 "space kept free of labels round the symbol"},

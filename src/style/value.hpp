@@ -100,18 +100,23 @@ class Value {
     other.kind_ = Kind::null;
   }
   Value& operator=(Value const& other) noexcept {
+    // `other` may live inside what this value holds: it is read before anything is released.
     other.retain();
+    Kind const kind = other.kind_;
+    Payload const payload = other.payload_;
     release();
-    kind_ = other.kind_;
-    payload_ = other.payload_;
+    kind_ = kind;
+    payload_ = payload;
     return *this;
   }
   Value& operator=(Value&& other) noexcept {
     if (this == &other) return *this;
-    release();
-    kind_ = other.kind_;
-    payload_ = other.payload_;
+    Kind const kind = other.kind_;
+    Payload const payload = other.payload_;
     other.kind_ = Kind::null;
+    release();
+    kind_ = kind;
+    payload_ = payload;
     return *this;
   }
   ~Value() { release(); }
