@@ -154,7 +154,7 @@ std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw:
   }
   problem.conflicts = find_conflicts(shapes);
   // A page of names: enough for its largest knots, a tenth of a second at the most.
-  auto const solution = solve(problem, {.steps = 1'500'000, .seed = 1});
+  auto const solution = solve(problem, {.steps = 800'000, .seed = 1});
 
   std::vector<Placement> placements(scene.labels.size());
   for (std::size_t i = 0; i < order.size(); ++i) {

@@ -112,7 +112,8 @@ void collect_sources(Builder& builder) {
   }
   if (works.size() > most) {
     auto const more = std::to_string(works.size() - most);
-    line += zh ? "；另有" + more + "種，見資料檔" : "; and " + more + " further works";
+    line += zh ? "；另有" + more + "種，見資料檔"
+               : "; and " + more + (more == "1" ? " further work" : " further works");
   }
   if (!line.empty()) builder.scene.source_lines.push_back(line + (zh ? "。" : "."));
   std::set<std::string> credits;
