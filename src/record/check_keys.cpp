@@ -15,7 +15,6 @@ namespace hachure::record {
 namespace {
 
 using base::Length;
-using base::Origin;
 
 template <class Range>
 std::vector<std::string> names_of(Range const& range) {

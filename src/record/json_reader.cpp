@@ -15,8 +15,6 @@ namespace hachure::record {
 
 namespace {
 
-using base::Error;
-using base::Fault;
 using base::Origin;
 
 /// Where the lexer stands. It reads one byte past a number, so the line before that is kept too.

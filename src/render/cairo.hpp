@@ -4,8 +4,8 @@
 
 #include "draw/drawing.hpp"
 
-typedef struct _cairo
-    cairo_t;  // NOLINT: Cairo's own name, so that its header stays in the .cpp files
+// Cairo's own name for it, so that its header stays in the .cpp files.
+typedef struct _cairo cairo_t;  // NOLINT
 
 namespace hachure::render {
 

@@ -286,7 +286,7 @@ std::optional<Value> Expression::try_evaluate(EvalContext const& context,
                         if (failure) *failure = std::move(state.failure);
                         return {};
                       }
-                      return value == &scratch ? std::move(scratch) : *value;
+                      return value == &scratch ? scratch : *value;
                     });
 }
 
@@ -299,7 +299,7 @@ Value Expression::evaluate(EvalContext const& context) const {
         (compiled_->values.empty() || !value->is_string() ||
          std::ranges::find(compiled_->values, value->as_string()) != compiled_->values.end());
     if (!is_usable) return compiled_->fallback;
-    return value == &scratch ? std::move(scratch) : *value;
+    return value == &scratch ? scratch : *value;
   });
 }
 
