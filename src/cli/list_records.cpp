@@ -149,8 +149,12 @@ Listing list_movements(record::Project const& project, std::optional<Instant> at
 
 Listing list_units(record::Project const& project, std::optional<Instant> at) {
   Listing listing;
+  auto states =
+      at ? scene::units_at(project.records, *at) : std::map<std::string, scene::UnitState>();
   for (auto const& unit : project.records.units) {
     if (!is_there(unit.when, at)) continue;
+    auto const state =
+        at ? states[unit.id] : scene::UnitState{unit.at, {}, unit.strength, {}, false};
     Json row;
     row["id"] = unit.id;
     row["name"] = text_json(unit.title);
@@ -158,10 +162,10 @@ Listing list_units(record::Project const& project, std::optional<Instant> at) {
     row["parent"] = unit.parent;
     row["echelon"] = unit.echelon;
     row["commander"] = text_json(unit.commander);
-    row["strength"] = number_or_null(unit.strength);
-    add_position(row, unit.at);
+    row["strength"] = number_or_null(state.strength);
+    add_position(row, state.at);
     listing.rows.push_back(std::move(row));
-    listing.geometries.push_back(point_of(unit.at));
+    listing.geometries.push_back(point_of(state.at));
   }
   return listing;
 }

@@ -75,6 +75,8 @@ std::string_view word_of(style::PropertyType type) {
       return "strings";
     case style::PropertyType::formatted:
       return "formatted";
+    case style::PropertyType::duration:
+      return "duration";
   }
   return "";
 }

@@ -67,6 +67,7 @@ Group label_group(Placement const& placement) {
   Group group;
   group.id = request.id;
   group.role = GroupRole::record;
+  group.opacity = request.opacity;
   if (!chosen.leader.empty() && !request.flag) {
     draw::Shape leader;
     leader.path.add_polyline(chosen.leader, false);

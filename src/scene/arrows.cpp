@@ -132,24 +132,31 @@ draw::Group sample_arrow(style::Look const& look, draw::Color const& color) {
 struct Shown {
   record::Movement const* movement;
   style::Feature properties;
+  Life life;
 };
 
-std::vector<Shown> shown_movements(Builder& builder, style::StyleLayer const& layer) {
-  std::vector<Shown> shown;
+/// A movement as the layer sees it, or nothing.
+std::optional<Shown> shown_movement(Builder& builder, style::StyleLayer const& layer,
+                                    record::Movement const& movement) {
+  auto properties = feature_of(movement, builder.records(), builder.languages);
+  builder.add_side(properties, movement.side);
+  builder.add_age(properties, movement.when);
+  auto const life = builder.add_life(properties, movement.when);
+  if (!builder.selected("movements", movement.id, properties)) return {};
+  if (!builder.takes(layer, properties)) return {};
+  return Shown{&movement, std::move(properties), life};
+}
+
+/// Movements that have begun; later ones lie over earlier ones.
+std::vector<record::Movement const*> movements_in_time(Builder const& builder) {
+  std::vector<record::Movement const*> movements;
   for (auto const& movement : builder.records().movements) {
-    if (!builder.in_time(movement.when) || movement.line.size() < 2) continue;
-    auto properties = feature_of(movement, builder.records(), builder.languages);
-    builder.add_side(properties, movement.side);
-    builder.add_age(properties, movement.when);
-    if (!builder.selected("movements", movement.id, properties)) continue;
-    if (!builder.takes(layer, properties)) continue;
-    shown.push_back({&movement, std::move(properties)});
+    if (builder.in_time(movement.when) && movement.line.size() > 1) movements.push_back(&movement);
   }
-  // Later movements lie over earlier ones.
-  std::ranges::stable_sort(shown, {}, [](Shown const& s) {
-    return s.movement->when ? record::outer(*s.movement->when).earliest : record::Instant::min();
+  std::ranges::stable_sort(movements, {}, [](record::Movement const* m) {
+    return m->when ? record::outer(*m->when).earliest : record::Instant::min();
   });
-  return shown;
+  return movements;
 }
 
 /// Path of a movement on the page: the longest part that lies within the frame and a little beyond.
@@ -163,6 +170,13 @@ std::vector<Point> page_path(Builder const& builder, record::Movement const& mov
     if (length > longest) longest = length, best = std::move(part);
   }
   return best;
+}
+
+/// How far a movement has come along its path. Frames start and stop softly; a single state shows
+/// where the record's own time puts it.
+double progress_of(Builder const& builder, Shown const& shown) {
+  if (!builder.moment) return 1;
+  return builder.run ? eased(shown.life.progress) : shown.life.progress;
 }
 
 void add_flag(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
@@ -184,22 +198,22 @@ void add_flag(Builder& builder, style::StyleLayer const& layer, style::Look cons
   builder.scene.labels.push_back(std::move(flag));
 }
 
-}  // namespace
+/// Tells the expressions which movement is asked about.
+void enter(Builder& builder, Shown const& shown) {
+  builder.context.feature = &shown.properties;
+  builder.context.side = style::Value(shown.movement->side);
+  builder.context.certainty = style::Value(std::string(to_string(shown.movement->certainty)));
+  builder.context.progress = shown.life.progress;
+}
 
-void draw_movements(Builder& builder, style::StyleLayer const& layer) {
-  auto const shown = shown_movements(builder, layer);
-  std::size_t drawn = 0;
-  auto const enter = [&](Shown const& s) {
-    builder.context.feature = &s.properties;
-    builder.context.side = style::Value(s.movement->side);
-    builder.context.certainty = style::Value(std::string(to_string(s.movement->certainty)));
-    builder.context.progress = 1;
-  };
+/// Smooth paths of all movements shown, moved apart where they run on one route.
+std::vector<Axis> routes_of(Builder& builder, style::StyleLayer const& layer,
+                            std::vector<Shown> const& shown) {
   std::vector<Axis> axes;
   std::vector<double> widths;
   double gap_mm = 0;
   for (auto const& s : shown) {
-    enter(s);
+    enter(builder, s);
     style::Look const look(layer, builder.context);
     auto axis = smoothed_axis(page_path(builder, *s.movement), look.mm("movement-smooth"));
     if (!axis.empty()) {
@@ -210,42 +224,89 @@ void draw_movements(Builder& builder, style::StyleLayer const& layer) {
     widths.push_back(look.mm("movement-width") + 2 * look.mm("movement-casing-width"));
     gap_mm = std::max(gap_mm, look.mm("movement-gap"));
   }
-  axes = moved_apart(axes, widths, gap_mm);
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    auto const& movement = shown[i].movement;
-    auto const& properties = shown[i].properties;
-    enter(shown[i]);
-    style::Look const look(layer, builder.context);
-    auto const& axis = axes[i];
-    if (axis.empty() || axis.length_mm() < 1) continue;
-    auto const color = look.color_or("movement-color", builder.side_color(movement->side));
-    auto group = paint_arrow(axis, look, color);
-    if (group.children.empty()) continue;
-    ++drawn;
-    auto const record = "movements." + movement->id;
+  return moved_apart(axes, widths, gap_mm);
+}
+
+/// Flag and name of a movement. They keep to the whole path, so that they stay while the arrow
+/// grows.
+void add_texts(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+               std::string const& record, Axis const& whole, draw::Color const& color,
+               double opacity) {
+  auto const labels_before = builder.scene.labels.size();
+  add_flag(builder, layer, look, record, whole, color);
+  if (builder.scene.labels.size() > labels_before) builder.scene.labels.back().opacity = opacity;
+  auto request = builder.label(layer, look, record);
+  if (request.spans.empty()) return;
+  request.placement = LabelPlacement::line;
+  request.group = "movement-names";
+  request.opacity = opacity;
+  auto line = whole.points;
+  if (line.front().x_mm > line.back().x_mm) std::ranges::reverse(line);
+  request.lines = {std::move(line)};
+  builder.scene.labels.push_back(std::move(request));
+}
+
+/// Arrow, flag and name of one movement up to its progress; false when nothing shows yet.
+bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const& shown,
+                   Axis const& whole) {
+  auto const& movement = *shown.movement;
+  enter(builder, shown);
+  style::Look const look(layer, builder.context);
+  if (whole.empty() || whole.length_mm() < 1) return false;
+  double const opacity = builder.life_opacity(layer, look, shown.life);
+  double const progress = progress_of(builder, shown);
+  if (progress < 1) builder.never_steady();
+  auto const axis = progress < 1 ? part_of(whole, 0, progress * whole.length_mm()) : whole;
+  if (axis.empty() || opacity <= 0) return false;
+  auto const color = look.color_or("movement-color", builder.side_color(movement.side));
+  auto group = paint_arrow(axis, look, color);
+  if (group.children.empty()) return false;
+  group.opacity = opacity;
+  auto const record = "movements." + movement.id;
+  if (builder.memo == nullptr) {
     Obstacle obstacle;
     obstacle.owner = record;
     obstacle.area = make_arrow(axis, shape_of(look)).body;
     obstacle.weight = layer.obstacle;
     builder.scene.obstacles.push_back(std::move(obstacle));
-    group.id = record;
-    group.role = draw::GroupRole::record;
-    group.title = movement->title.in(builder.languages.tag, builder.languages.fallbacks);
-    if (movement->when) group.data["when"] = record::print(*movement->when);
-    if (!movement->side.empty()) group.data["side"] = movement->side;
-    builder.add(layer, {std::move(group)});
-    builder.add_legend(layer, properties, {{sample_arrow(look, color)}});
-    add_flag(builder, layer, look, record, axis, color);
-    auto request = builder.label(layer, look, record);
-    if (!request.spans.empty()) {
-      request.placement = LabelPlacement::line;
-      request.group = "movement-names";
-      auto line = axis.points;
-      if (line.front().x_mm > line.back().x_mm) std::ranges::reverse(line);
-      request.lines = {std::move(line)};
-      builder.scene.labels.push_back(std::move(request));
+    builder.add_legend(layer, shown.properties, {{sample_arrow(look, color)}});
+  }
+  group.id = record;
+  group.role = draw::GroupRole::record;
+  group.title = movement.title.in(builder.languages.tag, builder.languages.fallbacks);
+  if (movement.when) group.data["when"] = record::print(*movement.when);
+  if (!movement.side.empty()) group.data["side"] = movement.side;
+  builder.add(layer, {std::move(group)});
+  add_texts(builder, layer, look, record, whole, color, opacity);
+  builder.cite(movement);
+  return true;
+}
+
+}  // namespace
+
+void draw_movements(Builder& builder, style::StyleLayer const& layer) {
+  auto const movements = movements_in_time(builder);
+  if (builder.memo != nullptr) {
+    for (auto const* movement : movements) {
+      auto const route = builder.routes.find(layer.id + "/" + movement->id);
+      if (route == builder.routes.end()) continue;
+      builder.draw_kept(layer, "movements." + movement->id, {}, [&] {
+        if (auto const shown = shown_movement(builder, layer, *movement)) {
+          draw_movement(builder, layer, *shown, route->second);
+        }
+      });
     }
-    builder.cite(*movement);
+    return;
+  }
+  std::vector<Shown> shown;
+  for (auto const* movement : movements) {
+    if (auto s = shown_movement(builder, layer, *movement)) shown.push_back(std::move(*s));
+  }
+  auto const axes = routes_of(builder, layer, shown);
+  std::size_t drawn = 0;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (draw_movement(builder, layer, shown[i], axes[i])) ++drawn;
+    if (builder.run) builder.routes.emplace(layer.id + "/" + shown[i].movement->id, axes[i]);
   }
   builder.count(layer, builder.records().movements.size(), drawn);
 }
@@ -291,6 +352,93 @@ std::vector<Point> gun_points(Builder const& builder, record::Event const& event
   return guns;
 }
 
+/// Guns fire while the bombardment lasts; in a run the smoke of the last shots may hang on.
+double fire_opacity(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                    Life const& life) {
+  bool const is_over = life.phase == Life::Phase::after;
+  if (!builder.moment || !is_over) return builder.life_opacity(layer, look, life);
+  if (!builder.run || look.number("life-rest") >= 1) return 0;
+  return builder.life_opacity(layer, look, life);
+}
+
+/// Arcs and bursts of one bombardment; false when nothing of it is on the map.
+bool draw_bombardment(Builder& builder, style::StyleLayer const& layer,
+                      record::Event const& event) {
+  auto properties = feature_of(event, builder.languages);
+  builder.add_side(properties, event.side);
+  builder.add_age(properties, event.when);
+  auto const life = builder.add_life(properties, event.when);
+  if (!builder.selected("events", event.id, properties)) return false;
+  if (!builder.takes(layer, properties)) return false;
+  auto const guns = gun_points(builder, event);
+  if (guns.empty()) return false;
+  builder.context.feature = &properties;
+  builder.context.side = style::Value(event.side);
+  style::Look const look(layer, builder.context);
+  double const opacity = fire_opacity(builder, layer, look, life);
+  if (opacity <= 0) return false;
+  auto const& targets = event.to.empty() ? event.places : event.to;
+  draw::Group group;
+  group.opacity = opacity;
+  group.id = "events." + event.id + ".fire";
+  group.role = draw::GroupRole::record;
+  group.title = event.title.in(builder.languages.tag, builder.languages.fallbacks);
+  draw::Stroke stroke;
+  stroke.color = look.color_or("line-color", builder.side_color(event.side));
+  stroke.width_mm = look.mm("line-width");
+  stroke.dash_mm = look.mms("line-dasharray");
+  stroke.cap = draw::LineCap::butt;
+  for (auto const& id : targets) {
+    auto const* place = builder.records().place(id);
+    auto const lonlat = place ? position_of(*place) : std::nullopt;
+    auto const at = lonlat ? builder.view.to_page(*lonlat) : std::nullopt;
+    if (!at || !builder.view.frame().contains(*at)) continue;
+    // Each target is fired at from the nearest gun: a few arcs, not a fan.
+    auto const gun =
+        *std::ranges::min_element(guns, {}, [&](Point p) { return draw::distance(p, *at); });
+    double const bend = look.number("bombardment-bend") * (at->x_mm < gun.x_mm ? -1 : 1);
+    auto axis = smoothed_axis(arc_of(gun, *at, bend), 0);
+    axis = part_of(axis, 1.2, axis.length_mm() - 0.8);
+    if (axis.empty()) continue;
+    Path line;
+    line.add_polyline(axis.points, false);
+    if (auto const casing = look.color("line-casing-color")) {
+      auto under = stroke;
+      under.color = *casing;
+      under.width_mm += 2 * look.mm("line-casing-width");
+      under.dash_mm.clear();
+      group.children.push_back({draw::Shape{{}, line, {}, under}});
+    }
+    group.children.push_back({draw::Shape{{}, line, {}, stroke}});
+    auto const colors = builder.colors_for(event.side, look);
+    if (auto burst = builder.picture(look.text("bombardment-burst"), colors, *at,
+                                     look.mm("bombardment-burst-size"), 0, layer)) {
+      group.children.push_back({*burst});
+    }
+    Obstacle obstacle;
+    obstacle.owner = group.id;
+    obstacle.area = line;
+    obstacle.is_line = true;
+    obstacle.half_width_mm = stroke.width_mm / 2 + 0.1;
+    obstacle.weight = 0.25;
+    builder.scene.obstacles.push_back(std::move(obstacle));
+  }
+  if (group.children.empty()) return false;
+  draw::Group sample;
+  Path line;
+  line.add_polyline(arc_of({-4, 1}, {2.4, 0.4}, 0.12), false);
+  sample.children.push_back({draw::Shape{{}, line, {}, stroke}});
+  if (auto burst =
+          builder.picture(look.text("bombardment-burst"), builder.colors_for(event.side, look),
+                          {3.2, 0.2}, look.mm("bombardment-burst-size"), 0, layer)) {
+    sample.children.push_back({*burst});
+  }
+  builder.add(layer, {std::move(group)});
+  builder.add_legend(layer, properties, {{std::move(sample)}});
+  builder.cite(event);
+  return true;
+}
+
 }  // namespace
 
 void draw_bombardments(Builder& builder, style::StyleLayer const& layer) {
@@ -299,75 +447,9 @@ void draw_bombardments(Builder& builder, style::StyleLayer const& layer) {
     if (event.kind == nullptr || event.kind->id != "bombardment" || !builder.in_time(event.when)) {
       continue;
     }
-    auto properties = feature_of(event, builder.languages);
-    builder.add_side(properties, event.side);
-    builder.add_age(properties, event.when);
-    if (!builder.selected("events", event.id, properties)) continue;
-    if (!builder.takes(layer, properties)) continue;
-    auto const guns = gun_points(builder, event);
-    if (guns.empty()) continue;
-    builder.context.feature = &properties;
-    builder.context.side = style::Value(event.side);
-    style::Look const look(layer, builder.context);
-    auto const& targets = event.to.empty() ? event.places : event.to;
-    draw::Group group;
-    group.id = "events." + event.id + ".fire";
-    group.role = draw::GroupRole::record;
-    group.title = event.title.in(builder.languages.tag, builder.languages.fallbacks);
-    draw::Stroke stroke;
-    stroke.color = look.color_or("line-color", builder.side_color(event.side));
-    stroke.width_mm = look.mm("line-width");
-    stroke.dash_mm = look.mms("line-dasharray");
-    stroke.cap = draw::LineCap::butt;
-    for (auto const& id : targets) {
-      auto const* place = builder.records().place(id);
-      auto const lonlat = place ? position_of(*place) : std::nullopt;
-      auto const at = lonlat ? builder.view.to_page(*lonlat) : std::nullopt;
-      if (!at || !builder.view.frame().contains(*at)) continue;
-      // Each target is fired at from the nearest gun: a few arcs, not a fan.
-      auto const gun =
-          *std::ranges::min_element(guns, {}, [&](Point p) { return draw::distance(p, *at); });
-      double const bend = look.number("bombardment-bend") * (at->x_mm < gun.x_mm ? -1 : 1);
-      auto axis = smoothed_axis(arc_of(gun, *at, bend), 0);
-      axis = part_of(axis, 1.2, axis.length_mm() - 0.8);
-      if (axis.empty()) continue;
-      Path line;
-      line.add_polyline(axis.points, false);
-      if (auto const casing = look.color("line-casing-color")) {
-        auto under = stroke;
-        under.color = *casing;
-        under.width_mm += 2 * look.mm("line-casing-width");
-        under.dash_mm.clear();
-        group.children.push_back({draw::Shape{{}, line, {}, under}});
-      }
-      group.children.push_back({draw::Shape{{}, line, {}, stroke}});
-      auto const colors = builder.colors_for(event.side, look);
-      if (auto burst = builder.picture(look.text("bombardment-burst"), colors, *at,
-                                       look.mm("bombardment-burst-size"), 0, layer)) {
-        group.children.push_back({*burst});
-      }
-      Obstacle obstacle;
-      obstacle.owner = group.id;
-      obstacle.area = line;
-      obstacle.is_line = true;
-      obstacle.half_width_mm = stroke.width_mm / 2 + 0.1;
-      obstacle.weight = 0.25;
-      builder.scene.obstacles.push_back(std::move(obstacle));
-    }
-    if (group.children.empty()) continue;
-    ++drawn;
-    draw::Group sample;
-    Path line;
-    line.add_polyline(arc_of({-4, 1}, {2.4, 0.4}, 0.12), false);
-    sample.children.push_back({draw::Shape{{}, line, {}, stroke}});
-    if (auto burst =
-            builder.picture(look.text("bombardment-burst"), builder.colors_for(event.side, look),
-                            {3.2, 0.2}, look.mm("bombardment-burst-size"), 0, layer)) {
-      sample.children.push_back({*burst});
-    }
-    builder.add(layer, {std::move(group)});
-    builder.add_legend(layer, properties, {{std::move(sample)}});
-    builder.cite(event);
+    builder.draw_kept(layer, "events." + event.id, {}, [&] {
+      if (draw_bombardment(builder, layer, event)) ++drawn;
+    });
   }
   builder.count(layer, builder.records().events.size(), drawn);
 }

@@ -36,32 +36,11 @@ record::Bounds interval_of(record::MapDefinition const& map, BuildOptions const&
   return interval;
 }
 
-void draw_layer(Builder& builder, style::StyleLayer const& layer) {
-  using style::LayerType;
-  switch (layer.type) {
-    case LayerType::background:
-    case LayerType::hillshade:
-    case LayerType::fill:
-    case LayerType::line:
-    case LayerType::wall:
-    case LayerType::water_lining:
-    case LayerType::texture:
-      return draw_ground(builder, layer);
-    case LayerType::symbol:
-      return draw_symbols(builder, layer);
-    case LayerType::place:
-      return draw_places(builder, layer);
-    case LayerType::unit:
-      return draw_units(builder, layer);
-    case LayerType::event:
-      return draw_events(builder, layer);
-    case LayerType::movement:
-      return draw_movements(builder, layer);
-    case LayerType::bombardment:
-      return draw_bombardments(builder, layer);
-    case LayerType::graticule:
-      return draw_graticule(builder, layer);
-  }
+/// The instant shown, where the run asks for one.
+std::optional<record::Instant> moment_of(BuildOptions const& options) {
+  if (options.at) return options.at;
+  if (options.during && options.during->latest.is_finite()) return options.during->latest;
+  return {};
 }
 
 /// How the sources line cites a work: its label; else "Family (year)", or the title where it has no
@@ -238,24 +217,51 @@ std::vector<draw::Path> details_of(Inputs const& inputs, record::MapDefinition c
 BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
                    BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
                    std::map<std::string, int> const& numbers) {
-  auto const style_name = options.style.empty() ? map.style : options.style;
-  auto const style = style::read_style(style_name, inputs.style_folders, options.lang, diagnostics);
-  auto view = MapView::make(inputs.project, map, frame_of(map, style.furniture, depth > 0));
-  auto const data = read_map_data(inputs, map, style, view, diagnostics);
-  Builder builder(inputs, map, style, data, view, diagnostics);
-  builder.languages = {options.lang, inputs.project.languages};
+  auto basis = prepare_map(inputs, map, options, depth > 0, diagnostics);
+  Builder builder(inputs, map, basis.style, basis.data, basis.view, diagnostics);
   builder.is_inset = depth > 0;
   builder.numbers = numbers;
-  builder.detail_areas = details_of(inputs, map, view, depth);
+  builder.detail_areas = details_of(inputs, map, basis.view, depth);
+  start_map(builder, options);
+  for (auto const* layer : drawn_layers(builder)) draw_layer(builder, *layer);
+  finish_map(builder);
+  BuiltMap built{std::move(builder.scene), std::move(basis.view), std::move(builder.numbers)};
+  add_insets(inputs, map, options, diagnostics, depth, built);
+  return built;
+}
+
+}  // namespace
+
+MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
+                     BuildOptions const& options, bool is_inset, base::Diagnostics& diagnostics) {
+  auto const& name = options.style.empty() ? map.style : options.style;
+  auto style = style::read_style(name, inputs.style_folders, options.lang, diagnostics);
+  auto view = MapView::make(inputs.project, map, frame_of(map, style.furniture, is_inset));
+  auto data = read_map_data(inputs, map, style, view, diagnostics);
+  return {std::move(style), std::move(view), std::move(data)};
+}
+
+void start_map(Builder& builder, BuildOptions const& options) {
+  auto const& records = builder.records();
+  auto const& map = builder.map;
+  auto const& view = builder.view;
+  builder.languages = {options.lang, builder.inputs.project.languages};
   builder.interval = interval_of(map, options);
+  builder.span = options.run ? options.run->span : builder.interval;
+  builder.moment = moment_of(options);
+  builder.run = options.run;
   auto const last = builder.interval.latest;
-  builder.now = states_at(inputs.project.records, last, builder.interval.earliest);
+  builder.now = states_at(records, last, builder.interval.earliest);
   // What was held just before the map's time begins.
   auto const first = builder.interval.earliest;
-  builder.before = states_at(inputs.project.records,
-                             first.is_finite() ? record::Instant{first.seconds - 1} : first);
+  builder.before =
+      states_at(records, first.is_finite() ? record::Instant{first.seconds - 1} : first);
   builder.context.scale = view.scale();
   builder.context.lang = style::Value(options.lang);
+  if (builder.moment) {
+    builder.units_now = units_at(records, *builder.moment);
+    builder.context.time = style::Value(record::to_text(*builder.moment, true));
+  }
   auto& scene = builder.scene;
   scene.map = map.id;
   scene.lang = options.lang;
@@ -264,31 +270,67 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
   scene.page_width_mm = map.page_width_mm;
   scene.page_height_mm = map.page_height_mm;
   scene.frame = view.frame();
-  scene.look = style.furniture;
-  scene.tick_style = style.furniture.tick;
-  scene.ground = style.furniture.paper;
+  scene.look = builder.style.furniture;
+  scene.tick_style = builder.style.furniture.tick;
+  scene.ground = builder.style.furniture.paper;
   scene.furniture = map.furniture;
-  scene.scale_units = inputs.project.scale_units;
+  scene.scale_units = builder.inputs.project.scale_units;
   scene.facts = {view.scale(), view.projection().name(), view.north_rad(), view.center()};
-  for (auto const& layer : style.layers) {
-    if (view.scale() < layer.scale_min || view.scale() >= layer.scale_max) continue;
-    draw_layer(builder, layer);
-  }
-  collect_sources(builder);
-  scene.description = description_of(builder);
-  BuiltMap built{std::move(scene), std::move(view), std::move(builder.numbers)};
-  add_insets(inputs, map, options, diagnostics, depth, built);
-  return built;
 }
 
-}  // namespace
+std::vector<style::StyleLayer const*> drawn_layers(Builder const& builder) {
+  std::vector<style::StyleLayer const*> layers;
+  double const scale = builder.view.scale();
+  for (auto const& layer : builder.style.layers) {
+    if (scale >= layer.scale_min && scale < layer.scale_max) layers.push_back(&layer);
+  }
+  return layers;
+}
 
-Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
-                  BuildOptions const& options, base::Diagnostics& diagnostics) {
+bool draws_records(style::StyleLayer const& layer) {
+  using enum style::LayerType;
+  return layer.type == place || layer.type == unit || layer.type == event ||
+         layer.type == movement || layer.type == bombardment;
+}
+
+void draw_layer(Builder& builder, style::StyleLayer const& layer) {
+  using style::LayerType;
+  switch (layer.type) {
+    case LayerType::background:
+    case LayerType::hillshade:
+    case LayerType::fill:
+    case LayerType::line:
+    case LayerType::wall:
+    case LayerType::water_lining:
+    case LayerType::texture:
+      return draw_ground(builder, layer);
+    case LayerType::symbol:
+      return draw_symbols(builder, layer);
+    case LayerType::place:
+      return draw_places(builder, layer);
+    case LayerType::unit:
+      return draw_units(builder, layer);
+    case LayerType::event:
+      return draw_events(builder, layer);
+    case LayerType::movement:
+      return draw_movements(builder, layer);
+    case LayerType::bombardment:
+      return draw_bombardments(builder, layer);
+    case LayerType::graticule:
+      return draw_graticule(builder, layer);
+  }
+}
+
+void finish_map(Builder& builder) {
+  collect_sources(builder);
+  builder.scene.description = description_of(builder);
+}
+
+Inputs ordered(Inputs const& inputs) {
   // What is painted first must not hang on the order of rows: records go by id, events by their
   // time and only then by their rows.
-  auto ordered = inputs;
-  auto& records = ordered.project.records;
+  auto out = inputs;
+  auto& records = out.project.records;
   std::ranges::sort(records.places, {}, &record::Place::id);
   std::ranges::sort(records.units, {}, &record::Unit::id);
   std::ranges::sort(records.movements, {}, &record::Movement::id);
@@ -296,7 +338,12 @@ Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
   std::ranges::stable_sort(records.events, {}, [](record::Event const& event) {
     return event.when ? record::outer(*event.when).earliest : record::Instant::min();
   });
-  return build_map(ordered, map, options, diagnostics, 0, {}).scene;
+  return out;
+}
+
+Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
+                  BuildOptions const& options, base::Diagnostics& diagnostics) {
+  return build_map(ordered(inputs), map, options, diagnostics, 0, {}).scene;
 }
 
 }  // namespace hachure::scene

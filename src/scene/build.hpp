@@ -14,6 +14,12 @@ struct BuildOptions {
   std::string style;                     ///< style that replaces the map's own; may be empty
   std::optional<record::Instant> at;     ///< `--at`: what has happened by then
   std::optional<record::Bounds> during;  ///< `--during` instead of the map's `when`
+  /// A frame of a sequence: `at` within a run. Life cycles of the style and eased movement count.
+  struct Run {
+    record::Bounds span;      ///< first to last frame: what ages and years are told by
+    std::int64_t step_s = 0;  ///< time from frame to frame, the unit of the style's life cycles
+  };
+  std::optional<Run> run = {};
 };
 
 /// Scene of a map and of the insets in it. Reads the geodata it needs; problems go to

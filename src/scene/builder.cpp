@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "style/color.hpp"
@@ -82,17 +83,147 @@ void Builder::add_side(style::Feature& feature, std::string const& side_id) cons
 }
 
 void Builder::add_age(style::Feature& feature, std::optional<record::Edtf> const& when) const {
-  if (!when || !interval.earliest.is_finite() || !interval.latest.is_finite()) return;
+  if (!when || !span.earliest.is_finite() || !span.latest.is_finite()) return;
   auto const at = record::outer(*when).earliest;
   if (!at.is_finite()) return;
   feature.set("years-matter", style::Value(years_matter()));
   constexpr std::int64_t few_days_s = 4 * 86400;
   feature.set("days-matter",
-              style::Value(interval.latest.seconds - interval.earliest.seconds <= few_days_s));
-  double const span = static_cast<double>(interval.latest.seconds - interval.earliest.seconds);
+              style::Value(span.latest.seconds - span.earliest.seconds <= few_days_s));
+  double const length = static_cast<double>(span.latest.seconds - span.earliest.seconds);
   double const t =
-      span > 0 ? static_cast<double>(at.seconds - interval.earliest.seconds) / span : 1;
+      length > 0 ? static_cast<double>(at.seconds - span.earliest.seconds) / length : 1;
   feature.set("age", style::Value(1 - std::clamp(t, 0.0, 1.0)));
+}
+
+Life Builder::add_life(style::Feature& feature, std::optional<record::Edtf> const& when) {
+  Life life;
+  if (moment) life = life_at(when, *moment);
+  auto const phase = life.phase == Life::Phase::before    ? "before"
+                     : life.phase == Life::Phase::running ? "running"
+                                                          : "after";
+  // What is over is over for certain.
+  bool const possible =
+      life.phase == Life::Phase::running && life.presence == record::Presence::possible;
+  feature.set("phase", style::Value(std::string(phase)));
+  feature.set("presence", style::Value(std::string(possible ? "possible" : "certain")));
+  context.progress = life.progress;
+  if (moment) note_phase(life);
+  return life;
+}
+
+double Builder::duration_s(style::StyleLayer const& layer, style::Look const& look,
+                           std::string const& property) {
+  auto const value = look.value(property);
+  if (value.is_null()) return std::numeric_limits<double>::infinity();
+  if (auto const steps = value.to_number(); steps && value.kind() == style::Value::Kind::number) {
+    return *steps * static_cast<double>(run->step_s);
+  }
+  try {
+    auto const duration = record::parse_duration(value.to_string());
+    constexpr double month_s = 30.44 * 86400;
+    return static_cast<double>(duration.months) * month_s + static_cast<double>(duration.seconds);
+  } catch (base::Error const& error) {
+    if (missing_symbols_.insert(layer.id + "." + property).second) {
+      auto origin = layer.origin;
+      origin.field = property;
+      diagnostics.error(origin, error.message(), error.hint());
+    }
+    return 0;
+  }
+}
+
+namespace {
+
+/// Whether a property of the layer asks for the instant or the progress of a record.
+bool asks_for_time(style::StyleLayer const& layer) {
+  auto const bits = static_cast<std::uint32_t>(style::Input::time) |
+                    static_cast<std::uint32_t>(style::Input::progress);
+  return std::ranges::any_of(layer.properties,
+                             [&](auto const& p) { return (p.second.inputs() & bits) != 0; });
+}
+
+}  // namespace
+
+void Builder::draw_kept(style::StyleLayer const& layer, std::string const& record,
+                        std::string const& state, std::function<void()> const& draw) {
+  if (memo == nullptr) return draw();
+  auto const now_s = static_cast<double>(moment->seconds);
+  auto& kept = memo->drawn[layer.id + "/" + record];
+  bool const holds = kept.nodes && kept.steady.holds(now_s) && kept.state == state;
+  if (!holds) {
+    auto& group = layer_of(layer);
+    group.nodes.clear();
+    scene.labels.clear();
+    steady_ = {-ever_s, ever_s};
+    if (asks_for_time(layer)) steady_ = {};
+    draw();
+    kept = {state,
+            steady_,
+            layer_index[layer.group],
+            std::make_shared<std::vector<draw::Node> const>(std::move(group.nodes)),
+            {}};
+    for (auto& label : scene.labels) {
+      kept.labels.push_back(std::make_shared<LabelRequest const>(std::move(label)));
+    }
+    group.nodes.clear();
+    scene.labels.clear();
+    scene.obstacles.clear();
+    scene.key.clear();
+  }
+  pieces.push_back(&kept);
+}
+
+double Builder::life_opacity(style::StyleLayer const& layer, style::Look const& look,
+                             Life const& life) {
+  if (!moment) return 1;
+  bool const possible =
+      life.phase == Life::Phase::running && life.presence == record::Presence::possible;
+  double opacity = possible ? std::clamp(look.number("possible-opacity"), 0.0, 1.0) : 1;
+  double const rest = std::clamp(look.number("life-rest"), 0.0, 1.0);
+  // A single instant has no run to rise and fade over: what is past is at rest.
+  if (!run) return life.phase == Life::Phase::after ? rest : opacity;
+  LifeCycle cycle;
+  cycle.rise_s = duration_s(layer, look, "life-rise");
+  cycle.plateau_s = duration_s(layer, look, "life-plateau");
+  cycle.decay_s = duration_s(layer, look, "life-decay");
+  cycle.rest = rest;
+  cycle.fade_s = duration_s(layer, look, "life-fade");
+  note_cycle(life, cycle);
+  return opacity * opacity_at(life, cycle);
+}
+
+void Builder::narrow_steadiness(double from_s, double to_s) {
+  steady_.from_s = std::max(steady_.from_s, from_s);
+  steady_.to_s = std::min(steady_.to_s, to_s);
+}
+
+void Builder::note_phase(Life const& life) {
+  auto const now_s = static_cast<double>(moment->seconds);
+  switch (life.phase) {
+    case Life::Phase::before:
+      return narrow_steadiness(-ever_s, now_s - life.since_start_s - 1);
+    case Life::Phase::running:
+      return narrow_steadiness(life.certain_from_s, life.certain_to_s);
+    case Life::Phase::after:
+      return narrow_steadiness(now_s - life.since_end_s + 1, ever_s);
+  }
+}
+
+void Builder::note_cycle(Life const& life, LifeCycle const& cycle) {
+  auto const now_s = static_cast<double>(moment->seconds);
+  double const risen_s = now_s - life.since_start_s + cycle.rise_s;
+  double const plateau_end_s = now_s - life.since_end_s + cycle.plateau_s;
+  double const at_rest_s = plateau_end_s + cycle.decay_s;
+  double const gone_s = at_rest_s + cycle.fade_s;
+  if (now_s >= gone_s) return narrow_steadiness(gone_s, ever_s);
+  if (now_s >= at_rest_s && !std::isfinite(cycle.fade_s)) {
+    return narrow_steadiness(at_rest_s, ever_s);
+  }
+  if (now_s >= risen_s && now_s <= plateau_end_s) {
+    return narrow_steadiness(risen_s, plateau_end_s);
+  }
+  if (life.phase != Life::Phase::before) never_steady();
 }
 
 style::SymbolColors Builder::colors_for(std::string const& side_id, style::Look const& look) const {
@@ -289,8 +420,8 @@ bool Builder::in_detail(draw::Point at) const {
 }
 
 bool Builder::years_matter() const {
-  if (!interval.earliest.is_finite() || !interval.latest.is_finite()) return true;
-  return record::to_civil(interval.earliest).year != record::to_civil(interval.latest).year;
+  if (!span.earliest.is_finite() || !span.latest.is_finite()) return true;
+  return record::to_civil(span.earliest).year != record::to_civil(span.latest).year;
 }
 
 void Builder::count(style::StyleLayer const& layer, std::size_t features, std::size_t drawn) {

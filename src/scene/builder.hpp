@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <limits>
 #include <map>
 #include <set>
 #include <string>
@@ -7,6 +9,9 @@
 
 #include "scene/build.hpp"
 #include "scene/features.hpp"
+#include "scene/life.hpp"
+#include "scene/memo.hpp"
+#include "scene/movement.hpp"
 #include "scene/state.hpp"
 #include "scene/view.hpp"
 
@@ -20,7 +25,19 @@ struct Builder {
   MapData const& data;
   MapView const& view;
   Languages languages;
-  record::Bounds interval;  ///< of the map
+  record::Bounds interval;  ///< of what the map shows
+  record::Bounds span;      ///< of what ages are told by: the interval, or the run of a sequence
+  /// The instant shown, where one is asked for: movements are cut at their progress.
+  std::optional<record::Instant> moment;
+  std::optional<BuildOptions::Run> run;
+  std::map<std::string, UnitState> units_now;  ///< at the moment; empty without one
+  /// Paths of movements on the page by `<layer>/<id>`, as the whole run has them: what runs side by
+  /// side does so in every frame. Filled by the whole of a run.
+  std::map<std::string, Axis> routes;
+  /// Drawings of other frames; null for a page that stands alone.
+  Memo* memo = nullptr;
+  /// Pieces drawn with a memo, in order.
+  std::vector<Drawn const*> pieces;
   std::map<std::string, PlaceState> now;
   std::map<std::string, PlaceState> before;
   base::Diagnostics& diagnostics;
@@ -50,6 +67,11 @@ struct Builder {
   /// Completes a feature of a record: colours and name of its side, its age on this map.
   void add_side(style::Feature& feature, std::string const& side_id) const;
   void add_age(style::Feature& feature, std::optional<record::Edtf> const& when) const;
+  /// Where a record stands in its time at the moment (at its end where none is asked for); tells
+  /// the feature (`phase`, `presence`) and the context.
+  Life add_life(style::Feature& feature, std::optional<record::Edtf> const& when);
+  /// Opacity of a record by its life cycle and by how possible it is; 1 where no moment is shown.
+  double life_opacity(style::StyleLayer const& layer, style::Look const& look, Life const& life);
   draw::Color side_color(std::string const& side_id) const;
   style::SymbolColors colors_for(std::string const& side_id, style::Look const& look) const;
   /// The symbol on the page, or nothing (a missing symbol is reported once).
@@ -67,6 +89,13 @@ struct Builder {
   void add_legend(style::StyleLayer const& layer, style::Feature const& feature,
                   std::vector<draw::Node> sample);
   void cite(record::RecordBase const& record);
+  /// Draws one record: with a memo, what it kept is used while it holds, and what is new is kept.
+  /// @param state what the drawing hangs on beside the record, the style and its life
+  /// @param draw adds nodes, labels and obstacles, and calls life_opacity if its life matters
+  void draw_kept(style::StyleLayer const& layer, std::string const& record,
+                 std::string const& state, std::function<void()> const& draw);
+  /// Said by `draw`: it looks otherwise at every instant.
+  void never_steady() { steady_ = {}; }
   /// Whether the map's `select` takes a record of a table.
   bool selected(std::string const& table, std::string const& id, style::Feature const& feature);
   /// Whether a record's time meets the map's interval.
@@ -80,11 +109,42 @@ struct Builder {
  private:
   std::map<std::string, std::optional<style::Filter>> filters_;
   std::set<std::string> missing_symbols_;
+  static constexpr double ever_s = std::numeric_limits<double>::infinity();
+  Steadiness steady_{-ever_s, ever_s};  ///< of what is being drawn
+  /// A length of time of the style in seconds: a duration, or a number of steps of the run.
+  double duration_s(style::StyleLayer const& layer, style::Look const& look,
+                    std::string const& property);
+  /// Narrow the time over which what is being drawn holds: to this phase of its life, and to this
+  /// stretch of its life cycle.
+  void narrow_steadiness(double from_s, double to_s);
+  void note_phase(Life const& life);
+  void note_cycle(Life const& life, LifeCycle const& cycle);
 };
 
 /// Position of an event: its own point, else its first place that has one, else its target's.
 std::optional<geo::LonLat> position_of(record::Event const& event, record::Records const& records);
 std::optional<geo::LonLat> position_of(record::Place const& place);
+
+/// What a map rests on before anything is drawn.
+struct MapBasis {
+  style::Style style;
+  MapView view;
+  MapData data;
+};
+/// Reads the style, makes the view and reads the geodata of a map.
+MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
+                     BuildOptions const& options, bool is_inset, base::Diagnostics& diagnostics);
+/// Inputs with their records in an order that does not hang on the order of rows.
+Inputs ordered(Inputs const& inputs);
+/// Sets a builder to its interval, moment and states, and its scene to the page.
+void start_map(Builder& builder, BuildOptions const& options);
+/// The layers of the builder's style that are drawn at its scale, in paint order.
+std::vector<style::StyleLayer const*> drawn_layers(Builder const& builder);
+/// Whether the layer draws records, which come and go with time.
+bool draws_records(style::StyleLayer const& layer);
+void draw_layer(Builder& builder, style::StyleLayer const& layer);
+/// Sources and description, once all layers are drawn.
+void finish_map(Builder& builder);
 
 // One function per family of layer types; each adds to builder.scene.
 void draw_ground(Builder& builder, style::StyleLayer const& layer);

@@ -59,6 +59,7 @@ struct LabelRequest {
   double angle_rad = 0;
   LabelGround ground = LabelGround::any;
   std::optional<draw::Halo> halo;
+  double opacity = 1;   ///< by the life of its record at the instant shown
   double sort_key = 3;  ///< lower is more important
   bool required = false;
   bool leader = false;

@@ -1,4 +1,6 @@
 // Symbols and names: geodata points, lines and areas with text, places, units, events.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -34,7 +36,8 @@ void add_symbol_obstacle(Builder& builder, style::StyleLayer const& layer, std::
 std::optional<Box> put_symbol(Builder& builder, style::StyleLayer const& layer,
                               style::Look const& look, style::Feature const& properties,
                               std::string const& side, std::string const& id,
-                              std::string const& title, Point at, double bearing_deg) {
+                              std::string const& title, Point at, double bearing_deg,
+                              double opacity = 1) {
   auto const name = look.text("icon-image");
   auto const colors = builder.colors_for(side, look);
   double const size = look.mm("icon-size");
@@ -49,7 +52,14 @@ std::optional<Box> put_symbol(Builder& builder, style::StyleLayer const& layer,
   sample.anchor_in_view = sample.source->view_box.center();
   // A ship in the legend lies on its side, as ships do on maps.
   if (sample.angle_rad != 0) sample.angle_rad = 90 * degree_rad;
-  builder.add(layer, {std::move(*picture)});
+  if (opacity < 1) {
+    draw::Group faded;
+    faded.opacity = opacity;
+    faded.children.push_back({std::move(*picture)});
+    builder.add(layer, {std::move(faded)});
+  } else {
+    builder.add(layer, {std::move(*picture)});
+  }
   add_symbol_obstacle(builder, layer, id, box);
   builder.add_legend(layer, properties, {{std::move(sample)}});
   return box;
@@ -57,9 +67,10 @@ std::optional<Box> put_symbol(Builder& builder, style::StyleLayer const& layer,
 
 void add_point_label(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                      std::string const& record, Point at, Box const& symbol,
-                     std::optional<Point> offset) {
+                     std::optional<Point> offset, double opacity = 1) {
   auto request = builder.label(layer, look, record);
   if (request.spans.empty()) return;
+  request.opacity = opacity;
   request.placement = LabelPlacement::point;
   request.anchor = at;
   request.symbol = symbol;
@@ -182,6 +193,41 @@ void draw_symbols(Builder& builder, style::StyleLayer const& layer) {
   builder.count(layer, total, drawn);
 }
 
+namespace {
+
+/// Symbol and name of one place in its state; false when the layer does not take it.
+bool draw_place(Builder& builder, style::StyleLayer const& layer, record::Place const& place,
+                Point at) {
+  auto const& now = builder.now[place.id];
+  auto properties = feature_of(place, now, builder.before[place.id], builder.languages);
+  builder.add_side(properties, now.holder);
+  properties.set("in-inset", style::Value(builder.in_detail(at)));
+  auto const hex_of = [&](std::string const& side) {
+    style::Feature probe;
+    builder.add_side(probe, side);
+    return *probe.find(style::Key("side-color"));
+  };
+  properties.set("holder-before-color", hex_of(builder.before[place.id].holder));
+  properties.set("taken-by-color", hex_of(now.taken_by));
+  if (!builder.selected("places", place.id, properties)) return false;
+  if (!builder.takes(layer, properties)) return false;
+  builder.context.feature = &properties;
+  builder.context.certainty = style::Value(std::string(to_string(place.certainty)));
+  builder.context.side = style::Value(now.holder);
+  style::Look const look(layer, builder.context);
+  auto const record = "places." + place.id;
+  auto const& name = place.map_name(builder.languages.tag, builder.languages.fallbacks);
+  double const bearing = look.number("icon-rotate") + builder.view.north_rad() / degree_rad;
+  auto const symbol =
+      put_symbol(builder, layer, look, properties, now.holder, record, name, at, bearing);
+  if (symbol) builder.symbol_boxes[place.id] = *symbol;
+  add_point_label(builder, layer, look, record, at, symbol.value_or(sign_box(at, 0)),
+                  manual_offset(properties));
+  return true;
+}
+
+}  // namespace
+
 void draw_places(Builder& builder, style::StyleLayer const& layer) {
   std::size_t drawn = 0;
   for (auto const& place : builder.records().places) {
@@ -190,70 +236,88 @@ void draw_places(Builder& builder, style::StyleLayer const& layer) {
     auto const at = builder.view.to_page(*lonlat);
     if (!at || !visible(builder, *at)) continue;
     auto const& now = builder.now[place.id];
-    auto properties = feature_of(place, now, builder.before[place.id], builder.languages);
-    builder.add_side(properties, now.holder);
-    properties.set("in-inset", style::Value(builder.in_detail(*at)));
-    auto const hex_of = [&](std::string const& side) {
-      style::Feature probe;
-      builder.add_side(probe, side);
-      return *probe.find(style::Key("side-color"));
-    };
-    properties.set("holder-before-color", hex_of(builder.before[place.id].holder));
-    properties.set("taken-by-color", hex_of(now.taken_by));
-    if (!builder.selected("places", place.id, properties)) continue;
-    if (!builder.takes(layer, properties)) continue;
-    builder.context.feature = &properties;
-    builder.context.certainty = style::Value(std::string(to_string(place.certainty)));
-    builder.context.side = style::Value(now.holder);
-    style::Look const look(layer, builder.context);
-    ++drawn;
-    auto const record = "places." + place.id;
-    auto const& name = place.map_name(builder.languages.tag, builder.languages.fallbacks);
-    double const bearing = look.number("icon-rotate") + builder.view.north_rad() / degree_rad;
-    auto const symbol =
-        put_symbol(builder, layer, look, properties, now.holder, record, name, *at, bearing);
-    if (symbol) builder.symbol_boxes[place.id] = *symbol;
-    add_point_label(builder, layer, look, record, *at, symbol.value_or(sign_box(*at, 0)),
-                    manual_offset(properties));
+    builder.draw_kept(layer, "places." + place.id,
+                      now.holder + '|' + now.condition + '|' + now.taken_by, [&] {
+                        if (draw_place(builder, layer, place, *at)) ++drawn;
+                      });
   }
   builder.count(layer, builder.records().places.size(), drawn);
 }
+
+namespace {
+
+/// Whether a unit is there: at the moment asked for, else at some time of the map's interval.
+bool is_standing(Builder const& builder, record::Unit const& unit) {
+  if (!builder.moment) return builder.in_time(unit.when);
+  return !unit.when || record::presence(*unit.when, *builder.moment) != record::Presence::absent;
+}
+
+/// Whether the layer draws a unit that has no position of its own at the head of its movement.
+bool rides_at_head(Builder& builder, style::StyleLayer const& layer, record::Unit const& unit) {
+  auto const properties = feature_of(unit, builder.languages);
+  builder.context.feature = &properties;
+  return style::Look(layer, builder.context).flag("unit-at-head");
+}
+
+}  // namespace
 
 void draw_units(Builder& builder, style::StyleLayer const& layer) {
   std::size_t drawn = 0;
   std::size_t total = 0;
   auto const draw_one = [&](record::Unit const& unit, Point at, double bearing_deg,
-                            std::string const& id, std::string const& date,
+                            std::string const& id, std::optional<record::Edtf> const& when,
                             record::RecordBase const& cited) {
     auto properties = feature_of(unit, builder.languages);
-    properties.set("date", style::Value(date));
+    properties.set("date",
+                   style::Value(when ? date_text(*when, builder.languages.tag) : std::string()));
+    auto const life = builder.add_life(properties, when);
+    if (auto const now = builder.units_now.find(unit.id); now != builder.units_now.end()) {
+      if (now->second.strength) properties.set("strength", style::Value(*now->second.strength));
+      properties.set("moving", style::Value(now->second.is_moving));
+    }
     builder.add_side(properties, unit.side);
     if (!builder.selected("units", unit.id, properties)) return;
     if (!builder.takes(layer, properties)) return;
     builder.context.feature = &properties;
     builder.context.side = style::Value(unit.side);
     style::Look const look(layer, builder.context);
+    double const opacity = builder.life_opacity(layer, look, life);
+    if (opacity <= 0) return;
     ++drawn;
     auto const& name = unit.map_name(builder.languages.tag, builder.languages.fallbacks);
     auto const symbol =
-        put_symbol(builder, layer, look, properties, unit.side, id, name, at, bearing_deg);
+        put_symbol(builder, layer, look, properties, unit.side, id, name, at, bearing_deg, opacity);
     add_point_label(builder, layer, look, id, at, symbol.value_or(sign_box(at, 0)),
-                    manual_offset(properties));
+                    manual_offset(properties), opacity);
     builder.cite(cited);
   };
   double const north_deg = builder.view.north_rad() / degree_rad;
   for (auto const& unit : builder.records().units) {
     ++total;
-    if (!unit.at || !builder.in_time(unit.when)) continue;
-    auto const at = builder.view.to_page(*unit.at);
+    if (!is_standing(builder, unit)) continue;
+    UnitState now{unit.at, unit.heading_deg, {}, {}, false};
+    if (auto const it = builder.units_now.find(unit.id); it != builder.units_now.end()) {
+      now = it->second;
+    }
+    if (!unit.at && !(now.at && rides_at_head(builder, layer, unit))) continue;
+    auto const at = builder.view.to_page(*now.at);
     if (!at || !visible(builder, *at)) continue;
-    draw_one(unit, *at, unit.heading_deg.value_or(0) + north_deg, "units." + unit.id,
-             unit.when ? date_text(*unit.when, builder.languages.tag) : std::string(), unit);
+    auto const state = fmt::format("{} {} {} {}", at->x_mm, at->y_mm, now.heading_deg.value_or(0),
+                                   now.strength.value_or(-1));
+    builder.draw_kept(layer, "units." + unit.id, state, [&] {
+      draw_one(unit, *at, now.heading_deg.value_or(0) + north_deg, "units." + unit.id, unit.when,
+               unit);
+    });
   }
   // Units of an event that stands on a line lie along it at even distances, in the order given.
   for (auto const& event : builder.records().events) {
     auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&event.geometry);
     if (lines == nullptr || event.units.empty() || !builder.in_time(event.when)) continue;
+    // At a moment the ships are in their line while the event lasts.
+    if (builder.moment && event.when &&
+        record::presence(*event.when, *builder.moment) == record::Presence::absent) {
+      continue;
+    }
     auto const event_feature = feature_of(event, builder.languages);
     if (!builder.selected("events", event.id, event_feature)) continue;
     std::vector<Point> page;
@@ -273,9 +337,10 @@ void draw_units(Builder& builder, style::StyleLayer const& layer) {
       auto const at = axis.at(s);
       if (!visible(builder, at)) continue;
       auto const d = axis.direction(s);
-      draw_one(*unit, at, std::atan2(d.x_mm, -d.y_mm) / degree_rad,
-               "units." + unit->id + "." + event.id,
-               event.when ? date_text(*event.when, builder.languages.tag) : std::string(), event);
+      auto const id = "units." + unit->id + "." + event.id;
+      builder.draw_kept(layer, id, {}, [&] {
+        draw_one(*unit, at, std::atan2(d.x_mm, -d.y_mm) / degree_rad, id, event.when, event);
+      });
     }
   }
   builder.count(layer, total, drawn);
@@ -294,102 +359,142 @@ record::Instant time_in_order(record::Edtf const& when) {
 
 }  // namespace
 
+namespace {
+
+struct ShownEvent {
+  record::Event const* event;
+  style::Feature properties;
+  Point at;
+  Life life;
+};
+
+/// The event as the layer sees it, or nothing.
+std::optional<ShownEvent> shown_event(Builder& builder, style::StyleLayer const& layer,
+                                      record::Event const& event, Point at) {
+  auto properties = feature_of(event, builder.languages);
+  builder.add_side(properties, event.side);
+  builder.add_age(properties, event.when);
+  auto const life = builder.add_life(properties, event.when);
+  properties.set("in-inset", style::Value(builder.in_detail(at)));
+  if (!builder.selected("events", event.id, properties)) return {};
+  if (!builder.takes(layer, properties)) return {};
+  return ShownEvent{&event, std::move(properties), at, life};
+}
+
+/// Where an event's sign stands on the page, if it has begun and is in view.
+std::optional<Point> event_on_page(Builder& builder, record::Event const& event) {
+  if (!event.when || !builder.in_time(event.when)) return {};
+  auto const lonlat = position_of(event, builder.records());
+  if (!lonlat) return {};
+  auto const at = builder.view.to_page(*lonlat);
+  if (!at || !visible(builder, *at)) return {};
+  return at;
+}
+
+/// Number, sign and key entry of one event.
+void draw_event(Builder& builder, style::StyleLayer const& layer, ShownEvent const& s) {
+  builder.context.feature = &s.properties;
+  builder.context.side = style::Value(s.event->side);
+  builder.context.progress = s.life.progress;
+  style::Look const look(layer, builder.context);
+  double const opacity = builder.life_opacity(layer, look, s.life);
+  if (opacity <= 0) return;
+  auto const record = "events." + s.event->id;
+  LabelRequest request;
+  request.opacity = opacity;
+  request.id = record + "@" + layer.id;
+  request.record = record;
+  request.layer = layer.id;
+  request.group = layer.group;
+  request.lang = builder.languages.tag;
+  request.anchors = look.texts("text-variable-anchor");
+  request.gap_mm = look.mm("text-radial-offset");
+  request.anchor = s.at;
+  request.sort_key = look.number("symbol-sort-key");
+  request.required = true;
+  request.leader = true;
+  request.offset = manual_offset(s.properties);
+  for (auto const& id : s.event->places) {
+    if (auto const it = builder.symbol_boxes.find(id); it != builder.symbol_boxes.end()) {
+      request.symbol = it->second;
+      break;
+    }
+  }
+  LabelRequest::Badge badge;
+  badge.diameter_mm = look.mm("number-size");
+  badge.ring = look.color_or("number-color", builder.side_color(s.event->side));
+  badge.fill = look.color_or("number-fill", {1, 1, 1, 1});
+  badge.ring_width_mm = look.mm("number-width");
+  auto const colors = builder.colors_for(s.event->side, look);
+  double const icon_mm = look.mm("icon-size");
+  if (auto icon = builder.picture(look.text("icon-image"), colors, {0, 0}, icon_mm, 0, layer)) {
+    icon->anchor_in_view = icon->source->view_box.center();
+    badge.icon = *icon;
+    badge.icon_size_mm = icon_mm;
+    // In the legend the sign stands for all sides.
+    auto neutral = colors;
+    neutral.side = builder.style.furniture.ink;
+    auto sample = builder.picture(look.text("icon-image"), neutral, {0, 0}, icon_mm, 0, layer);
+    sample->anchor_in_view = icon->anchor_in_view;
+    builder.add_legend(layer, s.properties, {{*sample}});
+  }
+  auto const numbered = builder.numbers.find(s.event->id);
+  if (numbered == builder.numbers.end()) badge.diameter_mm = 0;
+  if (badge.diameter_mm > 0) {
+    int const number = numbered->second;
+    style::TextStyle figures;
+    figures.fonts = look.texts("number-font");
+    if (figures.fonts.empty()) figures.fonts = builder.style.furniture.figure.fonts;
+    figures.size_mm = look.mm("number-text-size") * (number > 9 ? 0.9 : 1.0);
+    figures.letter_spacing_em = number > 9 ? -0.04 : 0;
+    figures.color = badge.ring;
+    request.spans = {{std::to_string(number), figures}};
+    auto const& title = s.event->title.in(builder.languages.tag, builder.languages.fallbacks);
+    builder.scene.key.push_back(
+        {number, record, date_text(*s.event->when, builder.languages.tag, builder.years_matter()),
+         title, badge.ring});
+  }
+  // An event that the inset shows is in the key of the page and has its number there.
+  bool const elsewhere = builder.in_detail(s.at);
+  if (!elsewhere && (badge.diameter_mm > 0 || badge.icon)) {
+    request.badge = badge;
+    builder.scene.labels.push_back(std::move(request));
+  }
+  builder.cite(*s.event);
+}
+
+}  // namespace
+
 void draw_events(Builder& builder, style::StyleLayer const& layer) {
-  struct Shown {
-    record::Event const* event;
-    style::Feature properties;
-    std::optional<Point> at;
-  };
-  std::vector<Shown> shown;
+  std::size_t drawn = 0;
+  if (builder.memo != nullptr) {
+    for (auto const& event : builder.records().events) {
+      auto const at = event_on_page(builder, event);
+      if (!at) continue;
+      builder.draw_kept(layer, "events." + event.id, {}, [&] {
+        if (auto const s = shown_event(builder, layer, event, *at)) draw_event(builder, layer, *s);
+      });
+    }
+    return;
+  }
+  std::vector<ShownEvent> shown;
   for (auto const& event : builder.records().events) {
-    if (!event.when || !builder.in_time(event.when)) continue;
-    auto const lonlat = position_of(event, builder.records());
-    if (!lonlat) continue;
-    auto const at = builder.view.to_page(*lonlat);
-    if (!at || !visible(builder, *at)) continue;
-    auto properties = feature_of(event, builder.languages);
-    builder.add_side(properties, event.side);
-    builder.add_age(properties, event.when);
-    properties.set("in-inset", style::Value(builder.in_detail(*at)));
-    if (!builder.selected("events", event.id, properties)) continue;
-    if (!builder.takes(layer, properties)) continue;
-    shown.push_back({&event, std::move(properties), at});
+    auto const at = event_on_page(builder, event);
+    if (!at) continue;
+    if (auto s = shown_event(builder, layer, event, *at)) shown.push_back(std::move(*s));
   }
   // Numbers go by time; events of one hour by their rows, which a table's author ordered. A map
   // inside another one takes the numbers of its parent.
-  std::ranges::stable_sort(shown, {}, [](Shown const& s) { return time_in_order(*s.event->when); });
+  std::ranges::stable_sort(shown, {},
+                           [](ShownEvent const& s) { return time_in_order(*s.event->when); });
   if (!builder.is_inset) {
     for (auto const& s : shown) {
       builder.numbers.emplace(s.event->id, static_cast<int>(builder.numbers.size()) + 1);
     }
   }
-  for (auto& s : shown) {
-    builder.context.feature = &s.properties;
-    builder.context.side = style::Value(s.event->side);
-    style::Look const look(layer, builder.context);
-    auto const record = "events." + s.event->id;
-    LabelRequest request;
-    request.id = record + "@" + layer.id;
-    request.record = record;
-    request.layer = layer.id;
-    request.group = layer.group;
-    request.lang = builder.languages.tag;
-    request.anchors = look.texts("text-variable-anchor");
-    request.gap_mm = look.mm("text-radial-offset");
-    request.anchor = *s.at;
-    request.sort_key = look.number("symbol-sort-key");
-    request.required = true;
-    request.leader = true;
-    request.offset = manual_offset(s.properties);
-    for (auto const& id : s.event->places) {
-      if (auto const it = builder.symbol_boxes.find(id); it != builder.symbol_boxes.end()) {
-        request.symbol = it->second;
-        break;
-      }
-    }
-    LabelRequest::Badge badge;
-    badge.diameter_mm = look.mm("number-size");
-    badge.ring = look.color_or("number-color", builder.side_color(s.event->side));
-    badge.fill = look.color_or("number-fill", {1, 1, 1, 1});
-    badge.ring_width_mm = look.mm("number-width");
-    auto const colors = builder.colors_for(s.event->side, look);
-    double const icon_mm = look.mm("icon-size");
-    if (auto icon = builder.picture(look.text("icon-image"), colors, {0, 0}, icon_mm, 0, layer)) {
-      icon->anchor_in_view = icon->source->view_box.center();
-      badge.icon = *icon;
-      badge.icon_size_mm = icon_mm;
-      // In the legend the sign stands for all sides.
-      auto neutral = colors;
-      neutral.side = builder.style.furniture.ink;
-      auto sample = builder.picture(look.text("icon-image"), neutral, {0, 0}, icon_mm, 0, layer);
-      sample->anchor_in_view = icon->anchor_in_view;
-      builder.add_legend(layer, s.properties, {{*sample}});
-    }
-    auto const numbered = builder.numbers.find(s.event->id);
-    if (numbered == builder.numbers.end()) badge.diameter_mm = 0;
-    if (badge.diameter_mm > 0) {
-      int const number = numbered->second;
-      style::TextStyle figures;
-      figures.fonts = look.texts("number-font");
-      if (figures.fonts.empty()) figures.fonts = builder.style.furniture.figure.fonts;
-      figures.size_mm = look.mm("number-text-size") * (number > 9 ? 0.9 : 1.0);
-      figures.letter_spacing_em = number > 9 ? -0.04 : 0;
-      figures.color = badge.ring;
-      request.spans = {{std::to_string(number), figures}};
-      auto const& title = s.event->title.in(builder.languages.tag, builder.languages.fallbacks);
-      builder.scene.key.push_back(
-          {number, record, date_text(*s.event->when, builder.languages.tag, builder.years_matter()),
-           title, badge.ring});
-    }
-    // An event that the inset shows is in the key of the page and has its number there.
-    bool const elsewhere = builder.in_detail(*s.at);
-    if (!elsewhere && (badge.diameter_mm > 0 || badge.icon)) {
-      request.badge = badge;
-      builder.scene.labels.push_back(std::move(request));
-    }
-    builder.cite(*s.event);
-  }
-  builder.count(layer, builder.records().events.size(), shown.size());
+  for (auto const& s : shown) draw_event(builder, layer, s);
+  drawn = shown.size();
+  builder.count(layer, builder.records().events.size(), drawn);
 }
 
 }  // namespace hachure::scene

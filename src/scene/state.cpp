@@ -1,6 +1,10 @@
 #include "scene/state.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "scene/life.hpp"
 
 namespace hachure::scene {
 
@@ -72,6 +76,163 @@ std::map<std::string, PlaceState> states_at(record::Records const& records, reco
           state.condition = "breached";
           break;
       }
+    }
+  }
+  return states;
+}
+
+namespace {
+
+constexpr double degree_rad = std::numbers::pi / 180;
+
+/// Legs of a path in units of a degree of latitude: east, north.
+struct Leg {
+  double east;
+  double north;
+  double length() const { return std::hypot(east, north); }
+};
+
+Leg leg(geo::LonLat a, geo::LonLat b) {
+  // The short way round where a path crosses the antimeridian.
+  double const turn = std::remainder(b.lon_deg - a.lon_deg, 360.0);
+  return {turn * std::cos((a.lat_deg + b.lat_deg) / 2 * degree_rad), b.lat_deg - a.lat_deg};
+}
+
+/// Strength of the carried unit at a share of the movement's path.
+std::optional<double> strength_along(record::Movement const& movement, double share) {
+  auto const& at_point = movement.strength_at_point;
+  if (at_point.size() < 2) return movement.strength;
+  double total = 0;
+  for (std::size_t i = 1; i < movement.line.size(); ++i) {
+    total += leg(movement.line[i - 1], movement.line[i]).length();
+  }
+  double left = share * total;
+  for (std::size_t i = 1; i < movement.line.size() && i < at_point.size(); ++i) {
+    double const length = leg(movement.line[i - 1], movement.line[i]).length();
+    if (left <= length && length > 0) {
+      return at_point[i - 1] + (at_point[i] - at_point[i - 1]) * left / length;
+    }
+    left -= length;
+  }
+  return at_point.back();
+}
+
+/// A strength that a record states, and when.
+struct KnownStrength {
+  double at_s;
+  double strength;
+};
+
+std::vector<KnownStrength> known_strengths(record::Records const& records,
+                                           record::Unit const& unit) {
+  std::vector<KnownStrength> known;
+  auto const add = [&](record::Instant at, double strength) {
+    known.push_back({static_cast<double>(at.seconds), strength});
+  };
+  if (unit.strength) {
+    auto const from = unit.when ? record::outer(*unit.when).earliest : record::Instant::min();
+    add(from, *unit.strength);
+  }
+  for (auto const& movement : records.movements) {
+    if (!movement.when || std::ranges::find(movement.units, unit.id) == movement.units.end()) {
+      continue;
+    }
+    auto const bounds = record::outer(*movement.when);
+    if (auto const first = strength_along(movement, 0)) add(bounds.earliest, *first);
+    if (movement.strength_at_point.size() > 1) {
+      add(bounds.latest, movement.strength_at_point.back());
+    }
+  }
+  for (auto const& event : records.events) {
+    // What several units count together says nothing of one of them.
+    if (!event.when || !event.strength || event.units != std::vector{unit.id}) continue;
+    add(record::outer(*event.when).latest, *event.strength);
+  }
+  std::ranges::stable_sort(known, {}, &KnownStrength::at_s);
+  return known;
+}
+
+std::optional<double> strength_at(std::vector<KnownStrength> const& known,
+                                  record::Instant instant) {
+  if (known.empty()) return {};
+  auto const t = static_cast<double>(instant.seconds);
+  if (t <= known.front().at_s) return known.front().strength;
+  for (std::size_t i = 1; i < known.size(); ++i) {
+    auto const& a = known[i - 1];
+    auto const& b = known[i];
+    if (t > b.at_s) continue;
+    double const span = b.at_s - a.at_s;
+    // A value without a beginning holds until the next one is known.
+    constexpr double open_s = 9e18;
+    if (a.at_s < -open_s || b.at_s > open_s || span <= 0) return a.strength;
+    return a.strength + (b.strength - a.strength) * (t - a.at_s) / span;
+  }
+  return known.back().strength;
+}
+
+/// The last movement of each unit that has begun by the instant.
+std::map<std::string, record::Movement const*> last_movements(record::Records const& records,
+                                                              record::Instant instant) {
+  std::map<std::string, record::Movement const*> last;
+  auto const begins = [](record::Movement const& m) { return record::outer(*m.when).earliest; };
+  for (auto const& movement : records.movements) {
+    if (!movement.when || movement.line.size() < 2 || begins(movement) > instant) continue;
+    if (movement.certainty == record::Certainty::planned) continue;
+    for (auto const& id : movement.units) {
+      auto& known = last[id];
+      bool const later = known == nullptr || begins(movement) > begins(*known) ||
+                         (begins(movement) == begins(*known) && movement.id > known->id);
+      if (later) known = &movement;
+    }
+  }
+  return last;
+}
+
+}  // namespace
+
+PathPosition along(std::vector<geo::LonLat> const& path, double share) {
+  if (path.size() < 2) return {path.empty() ? geo::LonLat{} : path.front(), 0};
+  double total = 0;
+  for (std::size_t i = 1; i < path.size(); ++i) total += leg(path[i - 1], path[i]).length();
+  double left = std::clamp(share, 0.0, 1.0) * total;
+  PathPosition position{path.back(), 0};
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    auto const step = leg(path[i - 1], path[i]);
+    double const length = step.length();
+    if (length <= 0) continue;
+    position.heading_deg = std::fmod(std::atan2(step.east, step.north) / degree_rad + 360, 360);
+    if (left <= length) {
+      double const f = left / length;
+      double const turn = std::remainder(path[i].lon_deg - path[i - 1].lon_deg, 360.0);
+      double const lon = std::remainder(path[i - 1].lon_deg + turn * f, 360.0);
+      position.at = {lon, path[i - 1].lat_deg + step.north * f};
+      return position;
+    }
+    left -= length;
+  }
+  return position;
+}
+
+std::map<std::string, UnitState> units_at(record::Records const& records, record::Instant instant) {
+  std::map<std::string, UnitState> states;
+  auto const carried_by = last_movements(records, instant);
+  for (auto const& unit : records.units) {
+    auto& state = states[unit.id];
+    state.at = unit.at;
+    state.heading_deg = unit.heading_deg;
+    state.strength = strength_at(known_strengths(records, unit), instant);
+    auto const it = carried_by.find(unit.id);
+    if (it == carried_by.end()) continue;
+    auto const& movement = *it->second;
+    auto const life = life_at(movement.when, instant);
+    auto const position = along(movement.line, life.progress);
+    state.at = position.at;
+    state.heading_deg = position.heading_deg;
+    state.movement = movement.id;
+    state.is_moving = life.phase == Life::Phase::running;
+    if (auto const strength = strength_along(movement, life.progress);
+        strength && state.is_moving && movement.strength_at_point.size() > 1) {
+      state.strength = strength;
     }
   }
   return states;

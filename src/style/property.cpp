@@ -29,6 +29,7 @@ constexpr std::array types = {
 using enum PropertyType;
 
 constexpr std::string_view with_symbols = "symbol place event unit";
+constexpr std::string_view with_time = "event unit movement bombardment";
 constexpr std::string_view with_text = "symbol place event unit movement graticule";
 
 constexpr std::array table = {
@@ -228,6 +229,21 @@ constexpr std::array table = {
     PropertyRow{"flag-text-size", "movement", true, length, "\"5.9pt\"", "",
                 "size of the flag's text"},
     PropertyRow{"flag-font", "movement", true, strings, "", "", "font of the flag"},
+    // time
+    PropertyRow{"life-rise", with_time, true, duration, "0", "",
+                "frames, or a duration (2h), from nothing to full strength at the start"},
+    PropertyRow{"life-plateau", with_time, true, duration, "0", "",
+                "frames or a duration at full strength after the end"},
+    PropertyRow{"life-decay", with_time, true, duration, "0", "",
+                "frames or a duration from full strength to what rests"},
+    PropertyRow{"life-rest", with_time, true, number, "1", "",
+                "opacity of what is past, 0 to 1; bombardments are drawn while they last"},
+    PropertyRow{"life-fade", with_time, true, duration, "", "",
+                "frames or a duration from the rest to nothing; never if unset"},
+    PropertyRow{"possible-opacity", with_time, true, number, "0.55", "",
+                "opacity where the date makes it possible only, 0 to 1"},
+    PropertyRow{"unit-at-head", "unit", true, boolean, "false", "",
+                "units that have no position of their own stand at the head of their movement"},
     // bombardment
     PropertyRow{"bombardment-bend", "bombardment", true, number, "0.14", "",
                 "height of the arc, in chords"},

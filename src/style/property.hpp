@@ -44,6 +44,7 @@ enum class PropertyType {
   lengths,    ///< array of lengths
   strings,    ///< array of strings
   formatted,  ///< text, possibly of several parts
+  duration,   ///< text such as "2h" or "P1D", or a number of frames
 };
 
 /// A row of the table of properties. A property is read by name through Look.

@@ -36,6 +36,8 @@ Type type_of_property(PropertyType type) {
       return Type::array_of(Type::Kind::string);
     case PropertyType::formatted:
       return Type::Kind::formatted;
+    case PropertyType::duration:
+      return Type::Kind::value;
   }
   return Type::Kind::value;
 }
@@ -469,6 +471,7 @@ json schema_of(PropertyRow const& row) {
       value["type"] = "string";
       break;
     case PropertyType::length:
+    case PropertyType::duration:
       value["type"] = {"string", "number"};
       break;
     case PropertyType::number:

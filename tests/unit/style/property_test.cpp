@@ -90,6 +90,9 @@ TEST(Properties, FallbacksAreValuesOfTheirType) {
       case PropertyType::strings:
         EXPECT_FALSE(look.texts(row.name).empty()) << row.name;
         break;
+      case PropertyType::duration:
+        EXPECT_FALSE(look.value(row.name).is_null()) << row.name;
+        break;
       case PropertyType::formatted:
         break;
     }

@@ -1,0 +1,139 @@
+#include "scene/stage.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "scene/builder.hpp"
+
+namespace hachure::scene {
+
+struct Stage::Impl {
+  Inputs inputs;
+  record::MapDefinition const& map;
+  StageOptions options;
+  MapBasis basis;
+  Scene whole;
+  std::map<std::string, Axis> routes;
+  std::map<std::string, int> numbers;
+  std::vector<style::StyleLayer const*> layers;  ///< those drawn anew for each frame
+  std::size_t ground_layers = 0;
+  std::set<std::string> static_layers;  ///< style layers that show geodata, not records
+
+  Impl(Inputs const& in, record::MapDefinition const& m, StageOptions const& o,
+       base::Diagnostics& diagnostics)
+      : inputs(ordered(in)), map(m), options(o), basis(make_basis(diagnostics)) {
+    draw_whole(diagnostics);
+  }
+
+  BuildOptions build_options(std::optional<record::Instant> at) const {
+    BuildOptions out;
+    out.lang = options.lang;
+    out.style = options.style;
+    out.at = at;
+    out.run = BuildOptions::Run{options.span, options.step_s};
+    return out;
+  }
+
+  MapBasis make_basis(base::Diagnostics& diagnostics) const {
+    return prepare_map(inputs, map, build_options({}), false, diagnostics);
+  }
+
+  /// What the frames of the run may show, from the map's own beginning to the last frame.
+  record::Bounds interval_until(record::Instant last) const {
+    auto first = record::Instant::min();
+    if (map.when) first = record::outer(*map.when).earliest;
+    return {std::min(first, last), last, false, false};
+  }
+
+  /// A builder for the whole run, or for an instant of it.
+  void start(Builder& builder, std::optional<record::Instant> at) const {
+    auto of_run = build_options(at);
+    if (!at) of_run.during = interval_until(options.span.latest);
+    start_map(builder, of_run);
+    if (!at) builder.moment.reset();
+    if (at) builder.interval = interval_until(*at);
+    // Every frame has the same drawing layers in the same order.
+    for (auto const* layer : drawn_layers(builder)) builder.layer_of(*layer);
+  }
+
+  void draw_whole(base::Diagnostics& diagnostics) {
+    Builder builder(inputs, map, basis.style, basis.data, basis.view, diagnostics);
+    start(builder, {});
+    auto const all = drawn_layers(builder);
+    ground_layers = builder.scene.layers.size();
+    for (auto const* layer : all) {
+      draw_layer(builder, *layer);
+      if (draws_records(*layer)) {
+        ground_layers = std::min(ground_layers, builder.layer_index.at(layer->group));
+      } else {
+        static_layers.insert(layer->id);
+      }
+    }
+    for (auto const* layer : all) {
+      if (builder.layer_index.at(layer->group) >= ground_layers) layers.push_back(layer);
+    }
+    finish_map(builder);
+    whole = std::move(builder.scene);
+    routes = std::move(builder.routes);
+    numbers = std::move(builder.numbers);
+  }
+};
+
+Stage::Stage(Inputs const& inputs, record::MapDefinition const& map, StageOptions const& options,
+             base::Diagnostics& diagnostics)
+    : impl_(std::make_unique<Impl>(inputs, map, options, diagnostics)) {}
+
+Stage::~Stage() = default;
+
+Scene const& Stage::whole() const {
+  return impl_->whole;
+}
+
+std::size_t Stage::ground_layers() const {
+  return impl_->ground_layers;
+}
+
+bool Stage::is_static(LabelRequest const& request) const {
+  return impl_->static_layers.contains(request.layer);
+}
+
+struct Stage::Player::State {
+  Stage::Impl const& stage;
+  Memo memo;
+};
+
+Stage::Player::Player(Stage const& stage) : state_(new State{*stage.impl_, {}}) {}
+Stage::Player::~Player() = default;
+Stage::Player::Player(Player&&) noexcept = default;
+
+Moment Stage::Player::at(record::Instant instant, base::Diagnostics& diagnostics) {
+  auto const& stage = state_->stage;
+  auto const& basis = stage.basis;
+  Builder builder(stage.inputs, stage.map, basis.style, basis.data, basis.view, diagnostics);
+  stage.start(builder, instant);
+  builder.routes = stage.routes;
+  builder.numbers = stage.numbers;
+  builder.memo = &state_->memo;
+  for (auto const* layer : stage.layers) {
+    if (draws_records(*layer)) {
+      draw_layer(builder, *layer);
+    } else {
+      builder.draw_kept(*layer, "*", {}, [&] { draw_layer(builder, *layer); });
+    }
+  }
+  Moment moment;
+  moment.at = instant;
+  auto const now_s = static_cast<double>(instant.seconds);
+  for (auto const* drawn : builder.pieces) {
+    if (!drawn->nodes->empty()) {
+      moment.pieces.push_back({drawn->group, drawn->nodes, drawn->steady.to_s > now_s});
+    }
+    for (auto const& label : drawn->labels) {
+      if (!stage.static_layers.contains(label->layer)) moment.labels.push_back({label});
+    }
+  }
+  std::ranges::stable_sort(moment.pieces, {}, &Piece::group);
+  return moment;
+}
+
+}  // namespace hachure::scene

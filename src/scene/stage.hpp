@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scene/build.hpp"
+#include "scene/scene.hpp"
+
+namespace hachure::scene {
+
+/// A run of frames of one map.
+struct StageOptions {
+  std::string lang;
+  std::string style;  ///< style that replaces the map's own; may be empty
+  record::Bounds span;
+  std::int64_t step_s = 0;
+};
+
+/// Part of a frame's drawing: nodes of one record, painted together.
+struct Piece {
+  std::size_t group = 0;  ///< index into Scene::layers of the whole
+  std::shared_ptr<std::vector<draw::Node> const> nodes;
+  bool is_steady = false;  ///< will be the same in the next frames for a while
+};
+
+/// A label that a frame shows. Equal pointers are equal labels.
+struct ShownLabel {
+  std::shared_ptr<LabelRequest const> request;
+};
+
+/// What a sequence shows at one instant above the ground that all frames share.
+struct Moment {
+  record::Instant at;
+  std::vector<Piece> pieces;       ///< in paint order
+  std::vector<ShownLabel> labels;  ///< of records, ids as in the whole
+};
+
+/// A map over a span of time: the whole of it, from which labels are placed once so that they keep
+/// their places, and what of it is there at each instant.
+class Stage {
+ public:
+  /// Reads the geodata and draws the whole. `map` must outlive the stage, as must `inputs`.
+  /// @throws base::Error when the view cannot be made
+  Stage(Inputs const& inputs, record::MapDefinition const& map, StageOptions const& options,
+        base::Diagnostics& diagnostics);
+  ~Stage();
+  Stage(Stage const&) = delete;
+  Stage& operator=(Stage const&) = delete;
+
+  /// The map with all that is there at some instant of the span, paths whole.
+  Scene const& whole() const;
+  /// Layers of the whole below this index are the same in all frames.
+  std::size_t ground_layers() const;
+  /// Whether requests of this style layer are there in all frames.
+  bool is_static(LabelRequest const& request) const;
+
+  /// Draws instants for one thread, keeping what does not change from one to the next. What it
+  /// gives for an instant does not depend on those before.
+  class Player {
+   public:
+    explicit Player(Stage const& stage);
+    ~Player();
+    Player(Player&&) noexcept;
+    /// Problems of the style that show only then go to `diagnostics`.
+    Moment at(record::Instant instant, base::Diagnostics& diagnostics);
+
+   private:
+    struct State;
+    std::unique_ptr<State> state_;
+  };
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hachure::scene
