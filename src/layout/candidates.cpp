@@ -17,6 +17,8 @@ using scene::LabelRequest;
 constexpr double air_mm = 0.22;
 // Cost of covering one mm2 of fully weighted soft obstacle, against 1 for the worst position.
 constexpr double cost_per_soft_mm2 = 1.6;
+// Cost of a seat that only an earlier placement knows.
+constexpr double frozen_cost = 1;
 // Hard ground a candidate may touch: the rasterisation of neighbours is that coarse.
 constexpr double hard_tolerance_mm2 = 0.12;
 
@@ -85,8 +87,17 @@ std::vector<Point> corners_of(Point center, double half_width, double half_heigh
   return out;
 }
 
+/// A request with what decides where it may stand.
+struct Task {
+  LabelRequest const& request;
+  LabelSpace space;
+  FrozenLabel const* before;  ///< null: placed for the first time
+};
+
 /// Fills costs of obstacles; false when the candidate may not stand there.
-bool weigh(LabelCandidate& candidate, Occupancy const& occupancy, Box const& frame) {
+bool weigh(LabelCandidate& candidate, Task const& task) {
+  auto const& [occupancy, grounds, frame] = task.space;
+  auto const& life = task.request.life;
   for (auto const& box : candidate.boxes) {
     for (auto const& corner :
          corners_of({box.cx_mm, box.cy_mm}, box.half_width_mm, box.half_height_mm, box.angle_rad)) {
@@ -95,10 +106,11 @@ bool weigh(LabelCandidate& candidate, Occupancy const& occupancy, Box const& fra
     double const hard =
         box.angle_rad == 0
             ? occupancy.hard_mm2(Box{box.cx_mm - box.half_width_mm, box.cy_mm - box.half_height_mm,
-                                     box.cx_mm + box.half_width_mm, box.cy_mm + box.half_height_mm})
-            : occupancy.hard_mm2(box);
+                                     box.cx_mm + box.half_width_mm, box.cy_mm + box.half_height_mm},
+                                 life)
+            : occupancy.hard_mm2(box, life);
     if (hard > hard_tolerance_mm2) return false;
-    candidate.cost += cost_per_soft_mm2 * occupancy.soft(box);
+    candidate.cost += cost_per_soft_mm2 * occupancy.soft(box, life);
   }
   return true;
 }
@@ -162,9 +174,14 @@ struct Seat {
   bool far;
 };
 
-std::vector<Seat> seats_of(LabelRequest const& request, Body const& body) {
+std::vector<Seat> seats_of(Task const& task, std::size_t variant, Body const& body) {
+  auto const& request = task.request;
   std::vector<Seat> seats;
   if (request.offset) return {{request.anchor + *request.offset, 0, false}};
+  // Where it stood before, whatever seats there are now.
+  if (task.before != nullptr && task.before->form == static_cast<int>(variant)) {
+    seats.push_back({request.anchor + task.before->offset, frozen_cost, true});
+  }
   double cost = 0;
   for (auto const& anchor : request.anchors) {
     auto const center = center_at(anchor, request, body);
@@ -220,17 +237,17 @@ OrientedBox box_of_line(Point a, Point b, double half_width) {
           std::atan2(d.y_mm, d.x_mm)};
 }
 
-void point_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
-                      Occupancy const& occupancy, Box const& frame,
+void point_candidates(Task const& task, std::vector<Variant> const& variants,
                       std::vector<LabelCandidate>& out) {
+  auto const& request = task.request;
   for (std::size_t v = 0; v < variants.size(); ++v) {
     auto const& box = variants[v].box;
     if (box.empty()) continue;
     Body const body{box.width_mm() / 2, box.height_mm() / 2};
-    for (auto const& seat : seats_of(request, body)) {
+    for (auto const& seat : seats_of(task, v, body)) {
       auto candidate = straight(variants[v], v, request, seat.center, seat.cost);
       bool const fixed = request.offset.has_value();
-      if (!weigh(candidate, occupancy, frame) && !fixed) continue;
+      if (!weigh(candidate, task) && !fixed) continue;
       if (seat.far || fixed) {
         Box const own{seat.center.x_mm - body.half_width, seat.center.y_mm - body.half_height,
                       seat.center.x_mm + body.half_width, seat.center.y_mm + body.half_height};
@@ -244,9 +261,9 @@ void point_candidates(LabelRequest const& request, std::vector<Variant> const& v
   }
 }
 
-void badge_candidates(LabelRequest const& request, Shaper const& shaper, Occupancy const& occupancy,
-                      Box const& frame, std::vector<LabelCandidate>& out,
+void badge_candidates(Task const& task, Shaper const& shaper, std::vector<LabelCandidate>& out,
                       std::vector<MissingGlyph>& missing) {
+  auto const& request = task.request;
   auto const& badge = *request.badge;
   double const ring = badge.diameter_mm > 0 ? badge.diameter_mm + badge.ring_width_mm : 0;
   double const gap = ring > 0 && badge.icon_size_mm > 0 ? 0.25 : 0;
@@ -258,12 +275,12 @@ void badge_candidates(LabelRequest const& request, Shaper const& shaper, Occupan
     figures = shaper.shape(request.spans, paragraph);
     missing.insert(missing.end(), figures.missing.begin(), figures.missing.end());
   }
-  for (auto const& seat : seats_of(request, body)) {
+  for (auto const& seat : seats_of(task, 0, body)) {
     LabelCandidate candidate;
     candidate.cost = seat.cost;
     candidate.boxes = {{seat.center.x_mm, seat.center.y_mm, body.half_width + air_mm / 2,
                         body.half_height + air_mm / 2, 0}};
-    if (!weigh(candidate, occupancy, frame) && !request.offset) continue;
+    if (!weigh(candidate, task) && !request.offset) continue;
     candidate.tab = Box{seat.center.x_mm - body.half_width, seat.center.y_mm - body.half_height,
                         seat.center.x_mm + body.half_width, seat.center.y_mm + body.half_height};
     candidate.badge_center = {candidate.tab.max_x_mm - ring / 2, seat.center.y_mm};
@@ -297,9 +314,9 @@ double cost_of_ground(LabelCandidate const& candidate, LabelRequest const& reque
 }
 
 /// Slides a name along its lines; `offset` sets it beside the line, on either side.
-void line_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
-                     Occupancy const& occupancy, Box const& frame,
+void line_candidates(Task const& task, std::vector<Variant> const& variants,
                      std::vector<LabelCandidate>& out) {
+  auto const& request = task.request;
   auto const& shaped = variants.front().shaped;
   if (shaped.empty()) return;
   double const width = shaped.logical.width_mm();
@@ -336,7 +353,7 @@ void line_candidates(LabelRequest const& request, std::vector<Variant> const& va
         candidate.text = std::move(set->text);
         candidate.boxes = std::move(set->boxes);
         candidate.outline = std::move(set->outline);
-        if (weigh(candidate, occupancy, frame)) out.push_back(std::move(candidate));
+        if (weigh(candidate, task)) out.push_back(std::move(candidate));
       }
     }
   }
@@ -348,27 +365,34 @@ bool is_centred(LabelRequest const& request) {
          request.anchors.front() == "center" && request.symbol.empty();
 }
 
-void area_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
-                     Occupancy const& occupancy, Box const& frame,
+void area_candidates(Task const& task, std::vector<Variant> const& variants,
                      std::vector<LabelCandidate>& out) {
+  auto const& request = task.request;
   for (std::size_t v = 0; v < variants.size(); ++v) {
     auto const& box = variants[v].box;
     if (box.empty()) continue;
+    if (request.offset || (task.before != nullptr && !task.before->curved &&
+                           task.before->form == static_cast<int>(v))) {
+      auto const offset = request.offset ? *request.offset : task.before->offset;
+      auto candidate = straight(variants[v], v, request, request.anchor + offset, frozen_cost);
+      if (weigh(candidate, task) || request.offset) out.push_back(std::move(candidate));
+      if (request.offset) return;
+    }
     for (int j = -3; j <= 3; ++j) {
       for (int i = -3; i <= 3; ++i) {
         Point const shift{i * box.width_mm() * 0.16, j * box.height_mm() * 0.7};
         double const cost = 0.2 * (std::abs(i) + std::abs(j)) + (request.lines.empty() ? 0 : 0.7);
         auto candidate = straight(variants[v], v, request, request.anchor + shift, cost);
-        if (weigh(candidate, occupancy, frame)) out.push_back(std::move(candidate));
+        if (weigh(candidate, task)) out.push_back(std::move(candidate));
       }
     }
   }
 }
 
 /// Flag: a tab on a staff that stands on the route.
-void flag_candidates(LabelRequest const& request, std::vector<Variant> const& variants,
-                     Occupancy const& occupancy, Box const& frame,
+void flag_candidates(Task const& task, std::vector<Variant> const& variants,
                      std::vector<LabelCandidate>& out) {
+  auto const& request = task.request;
   auto const& variant = variants.front();
   if (variant.box.empty() || request.lines.empty()) return;
   auto const axis = scene::smoothed_axis(request.lines.front(), 0, 0.5);
@@ -392,7 +416,7 @@ void flag_candidates(LabelRequest const& request, std::vector<Variant> const& va
                             center.x_mm + half_width, center.y_mm + half_height};
         candidate.boxes = {
             {center.x_mm, center.y_mm, half_width + air_mm, half_height + air_mm, 0}};
-        if (!weigh(candidate, occupancy, frame)) continue;
+        if (!weigh(candidate, task)) continue;
         auto const target = nearest_on(candidate.tab, foot);
         candidate.leader = {foot, target};
         candidate.boxes.push_back(box_of_line(foot, target, 0.12));
@@ -406,7 +430,50 @@ void flag_candidates(LabelRequest const& request, std::vector<Variant> const& va
   }
 }
 
+/// The place a label stands at, for comparing placements.
+Point middle_of(LabelCandidate const& candidate) {
+  if (!candidate.text.curved && !candidate.boxes.empty()) {
+    return {candidate.boxes.front().cx_mm, candidate.boxes.front().cy_mm};
+  }
+  Box box;
+  for (auto const& p : candidate.outline) box.add(p);
+  return box.center();
+}
+
+/// Marks the candidate that stands where the label stood before, if there is one.
+void mark_frozen(std::vector<LabelCandidate>& candidates, LabelRequest const& request,
+                 FrozenLabel const& before) {
+  auto const at = request.anchor + before.offset;
+  LabelCandidate* nearest = nullptr;
+  // Names on lines stand at steps: the step may have shifted with the line's ends.
+  double least_mm = before.curved ? 1.0 : 0.05;
+  for (auto& candidate : candidates) {
+    if (candidate.variant != static_cast<std::size_t>(before.form) ||
+        candidate.text.curved != before.curved) {
+      continue;
+    }
+    double const d = draw::distance(middle_of(candidate), at);
+    if (d < least_mm) {
+      least_mm = d;
+      nearest = &candidate;
+    }
+  }
+  if (nearest == nullptr) return;
+  nearest->frozen = true;
+  if (before.pinned) candidates = {LabelCandidate(*nearest)};
+}
+
 }  // namespace
+
+FrozenLabel frozen(LabelRequest const& request, LabelCandidate const& chosen) {
+  FrozenLabel out;
+  out.id = request.id;
+  for (auto const& span : request.spans) out.text += span.text;
+  out.offset = middle_of(chosen) - request.anchor;
+  out.curved = chosen.text.curved;
+  out.form = static_cast<int>(chosen.variant);
+  return out;
+}
 
 std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point> const& line,
                                     double middle_mm, double raise_mm) {
@@ -488,13 +555,21 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
   return out;
 }
 
-std::vector<LabelCandidate> candidates_of(LabelRequest const& request, Shaper const& shaper,
-                                          Occupancy const& occupancy, Grounds const& grounds,
-                                          Box const& frame, std::vector<MissingGlyph>& missing) {
+std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper const& shaper,
+                                          LabelSpace const& space, FrozenLabel const* before,
+                                          std::vector<MissingGlyph>& missing) {
   std::vector<LabelCandidate> out;
-  auto const inside = frame.grown(-0.4);
+  // A pinned label stands like one that the data set by hand.
+  LabelRequest at_hand;
+  if (before != nullptr && before->pinned && !before->curved) {
+    at_hand = asked;
+    at_hand.offset = before->offset;
+    before = nullptr;
+  }
+  auto const& request = at_hand.offset ? at_hand : asked;
+  Task const task{request, {space.occupancy, space.grounds, space.frame.grown(-0.4)}, before};
   if (request.badge) {
-    badge_candidates(request, shaper, occupancy, inside, out, missing);
+    badge_candidates(task, shaper, out, missing);
   } else {
     auto const variants = shape_variants(request, shaper);
     missing.insert(missing.end(), variants.front().shaped.missing.begin(),
@@ -502,31 +577,37 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& request, Shaper co
     switch (request.placement) {
       case scene::LabelPlacement::point:
         if (is_centred(request)) {
-          area_candidates(request, variants, occupancy, inside, out);
+          area_candidates(task, variants, out);
         } else {
-          point_candidates(request, variants, occupancy, inside, out);
+          point_candidates(task, variants, out);
         }
         break;
       case scene::LabelPlacement::line:
-        line_candidates(request, variants, occupancy, inside, out);
+        line_candidates(task, variants, out);
         break;
       case scene::LabelPlacement::area:
         // The name of a region follows its line where that is long and clear enough.
-        if (!request.lines.empty()) line_candidates(request, variants, occupancy, inside, out);
-        area_candidates(request, variants, occupancy, inside, out);
+        if (!request.lines.empty()) line_candidates(task, variants, out);
+        area_candidates(task, variants, out);
         break;
       case scene::LabelPlacement::flag:
-        flag_candidates(request, variants, occupancy, inside, out);
+        flag_candidates(task, variants, out);
         break;
     }
   }
-  if (request.ground != scene::LabelGround::any && grounds.known) {
-    for (auto& candidate : out) candidate.cost += cost_of_ground(candidate, request, grounds);
+  if (request.ground != scene::LabelGround::any && space.grounds.known) {
+    for (auto& candidate : out) candidate.cost += cost_of_ground(candidate, request, space.grounds);
   }
+  if (before != nullptr) mark_frozen(out, request, *before);
   std::ranges::stable_sort(out, {}, &LabelCandidate::cost);
   // More positions than these add conflicts, not solutions.
   constexpr std::size_t most = 96;
-  if (out.size() > most) out.resize(most);
+  if (out.size() > most) {
+    auto const kept =
+        std::ranges::find(out.begin() + most, out.end(), true, &LabelCandidate::frozen);
+    if (kept != out.end()) std::swap(out[most - 1], *kept);
+    out.resize(most);
+  }
   for (auto& candidate : out) {
     candidate.text.id = request.id;
     candidate.text.halo = request.halo;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/frozen.hpp"
 #include "layout/occupancy.hpp"
 #include "layout/shape.hpp"
 #include "layout/solver_conflicts.hpp"
@@ -21,6 +22,7 @@ struct LabelCandidate {
   std::vector<draw::Point> leader;   ///< leader line or staff; empty for none
   draw::Box tab;                     ///< ground of a flag or box of a badge; empty for none
   draw::Point badge_center;          ///< middle of a badge's ring
+  bool frozen = false;               ///< stands where the label stood before
 };
 
 /// Where water and land lie, for labels that prefer one of them.
@@ -30,15 +32,26 @@ struct Grounds {
   bool known = false;  ///< the map has water at all
 };
 
-/// All candidates of a request, best first, those on hard obstacles or outside `frame` left out.
+/// Where the labels of a map may stand.
+struct LabelSpace {
+  Occupancy const& occupancy;
+  Grounds const& grounds;
+  draw::Box frame;
+};
+
+/// All candidates of a request, best first, those on hard obstacles or outside the frame left out.
+/// One of them is marked as `frozen` when the label may stand where `before` (which may be null)
+/// says; it is the only one when that is pinned.
 /// `missing` receives the characters that no font has.
 /// Point positions follow Imhof 1975, "Positioning Names on Maps" (right and above before left and
 /// below); line positions slide along the line and avoid its bends; leaders reach out to three
 /// rings.
 std::vector<LabelCandidate> candidates_of(scene::LabelRequest const& request, Shaper const& shaper,
-                                          Occupancy const& occupancy, Grounds const& grounds,
-                                          draw::Box const& frame,
+                                          LabelSpace const& space, FrozenLabel const* before,
                                           std::vector<MissingGlyph>& missing);
+
+/// What a later layout needs to set the label there again.
+FrozenLabel frozen(scene::LabelRequest const& request, LabelCandidate const& chosen);
 
 /// Text set along a line, its middle at arc length `middle_mm`, its baseline `raise_mm` below the
 /// line (negative above); glyphs stand upright on the curve, cluster by cluster. Nothing where the

@@ -49,15 +49,22 @@ void shift_points(std::vector<Point>& points, Point by) {
   for (auto& p : points) p = p + by;
 }
 
+/// What the layout of a page and of its insets share.
+struct PageTools {
+  Shaper const& shaper;
+  base::Diagnostics& diagnostics;
+  FrozenPlacement const* previous;  ///< of this map; may be null
+};
+
 /// A map laid out about its own page origin.
 struct MapLayout {
   Group group;
   std::vector<PlacedLabel> labels;
   std::vector<MissingText> missing;
+  FrozenPlacement placement;
 };
 
-MapLayout lay_out_map(Scene const& scene, Shaper const& shaper, bool is_inset,
-                      base::Diagnostics& diagnostics);
+MapLayout lay_out_map(Scene const& scene, PageTools const& tools, bool is_inset);
 
 // --- labels --------------------------------------------------------------------------------------
 
@@ -235,12 +242,15 @@ struct InsetLayouts {
   std::vector<MapLayout> layouts;
 };
 
-InsetLayouts lay_out_insets(Scene const& scene, Shaper const& shaper,
-                            base::Diagnostics& diagnostics) {
+InsetLayouts lay_out_insets(Scene const& scene, PageTools const& tools) {
   InsetLayouts out;
   for (auto const& inset : scene.insets) {
     if (!inset.scene) continue;
-    auto layout = lay_out_map(*inset.scene, shaper, true, diagnostics);
+    FrozenPlacement previous;
+    if (tools.previous != nullptr) previous = tools.previous->within(inset.scene->map + "/");
+    auto layout = lay_out_map(
+        *inset.scene,
+        {tools.shaper, tools.diagnostics, tools.previous == nullptr ? nullptr : &previous}, true);
     Panel panel{.id = "inset." + inset.scene->map,
                 .title = inset.scene->title.in(scene.lang),
                 .nodes = {},
@@ -270,14 +280,19 @@ void adopt_labels(MapLayout& page, MapLayout& inset, Panel const& panel,
     }
     page.labels.push_back(std::move(label));
   }
+  for (auto& label : inset.placement.labels) {
+    label.id = panel.id.substr(6) + "/" + label.id;
+    page.placement.labels.push_back(std::move(label));
+  }
   for (auto& missing : inset.missing) {
     missing.record = path + missing.record;
     page.missing.push_back(std::move(missing));
   }
 }
 
-MapLayout lay_out_map(Scene const& scene_in, Shaper const& shaper, bool is_inset,
-                      base::Diagnostics& diagnostics) {
+MapLayout lay_out_map(Scene const& scene_in, PageTools const& tools, bool is_inset) {
+  auto const& shaper = tools.shaper;
+  auto& diagnostics = tools.diagnostics;
   Scene scene = scene_in;
   if (is_inset) {
     scene.look.title = scene.look.inset_title;
@@ -286,7 +301,7 @@ MapLayout lay_out_map(Scene const& scene_in, Shaper const& shaper, bool is_inset
   MapLayout out;
   FurnitureProblems problems;
   auto panels = make_panels(scene, shaper, problems);
-  auto insets = lay_out_insets(scene, shaper, diagnostics);
+  auto insets = lay_out_insets(scene, tools);
   auto const first_inset = panels.size();
   for (auto& panel : insets.panels) panels.push_back(std::move(panel));
   place_panels(panels, scene, diagnostics);
@@ -294,18 +309,20 @@ MapLayout lay_out_map(Scene const& scene_in, Shaper const& shaper, bool is_inset
   for (auto const& panel : panels) taken.push_back(panel.box);
   auto ticks = tick_labels(scene, panels, shaper, taken);
 
-  std::vector<MissingGlyph> missing;
-  std::vector<std::string> missing_records;
-  auto const placements = place_labels(scene, taken, shaper, missing, missing_records);
+  auto const placed = place_labels(scene, taken, shaper, tools.previous);
+  auto const& placements = placed.labels;
   for (auto const& placement : placements) {
+    if (placement.chosen) {
+      out.placement.labels.push_back(frozen(*placement.request, *placement.chosen));
+    }
     out.labels.push_back(report_of(placement));
     if (!placement.chosen && placement.request->required && placement.reason != "off-page") {
       diagnostics.warn({}, "map " + scene.map + ": no room for \"" + out.labels.back().text +
                                "\" (" + placement.request->record + ")");
     }
   }
-  for (std::size_t i = 0; i < missing.size(); ++i) {
-    out.missing.push_back({missing_records[i], missing[i].text, missing[i].code_point});
+  for (auto const& [record, glyph] : placed.missing) {
+    out.missing.push_back({record, glyph.text, glyph.code_point});
   }
 
   Group map;
@@ -352,8 +369,9 @@ void collect_fonts(Group const& group, std::set<std::string>& fonts) {
 
 }  // namespace
 
-PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics) {
-  auto map = lay_out_map(scene, shaper, false, diagnostics);
+PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics,
+                   FrozenPlacement const* previous) {
+  auto map = lay_out_map(scene, {shaper, diagnostics, previous}, false);
   PageLayout page;
   auto& drawing = page.drawing;
   drawing.width_mm = scene.page_width_mm;
@@ -366,6 +384,8 @@ PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& 
   drawing.root.id = scene.map;
   page.labels = std::move(map.labels);
   page.missing = std::move(map.missing);
+  page.placement = std::move(map.placement);
+  page.placement.sort();
   std::set<std::string> fonts;
   collect_fonts(drawing.root, fonts);
   page.fonts.assign(fonts.begin(), fonts.end());

@@ -5,6 +5,7 @@
 
 #include "base/diagnostics.hpp"
 #include "draw/drawing.hpp"
+#include "layout/frozen.hpp"
 #include "layout/shape.hpp"
 #include "scene/scene.hpp"
 
@@ -35,11 +36,15 @@ struct PageLayout {
   std::vector<PlacedLabel> labels;  ///< placed + unplaced = requested
   std::vector<MissingText> missing;
   std::vector<std::string> fonts;  ///< PostScript names of the faces used, sorted
+  FrozenPlacement placement;       ///< where the labels stand, for a later layout of the page
 };
 
 /// Places furniture and labels and composes the page. Labels that find no place are warnings if
 /// they are required and entries of the result in any case.
-PageLayout lay_out(scene::Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics);
+/// @param previous the `placement` of an earlier layout, may be null: labels stay where they stood
+///   as long as nothing hard is in their way
+PageLayout lay_out(scene::Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics,
+                   FrozenPlacement const* previous = nullptr);
 
 /// Reports each font of a style that is not installed (environment) with the package to install.
 void check_fonts(Shaper const& shaper, std::vector<std::string> const& fonts,

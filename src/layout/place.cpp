@@ -13,6 +13,8 @@ namespace hachure::layout {
 
 namespace {
 
+// Far above what any position costs: a label moves only when it has to.
+constexpr double cost_of_moving = 1e5;
 // Fine enough that half a cell is less than the air round a label.
 constexpr double cell_mm = 0.25;
 
@@ -20,9 +22,9 @@ Occupancy occupancy_of(scene::Scene const& scene, std::vector<draw::Box> const& 
   Occupancy occupancy(scene.frame, cell_mm);
   for (auto const& obstacle : scene.obstacles) {
     if (obstacle.is_line) {
-      occupancy.add_lines(obstacle.area, obstacle.half_width_mm, obstacle.weight);
+      occupancy.add_lines(obstacle.area, obstacle.half_width_mm, obstacle.weight, obstacle.life);
     } else {
-      occupancy.add_area(obstacle.area, obstacle.weight);
+      occupancy.add_area(obstacle.area, obstacle.weight, obstacle.life);
     }
   }
   // Names keep off the frames of insets where they can.
@@ -69,12 +71,27 @@ double distance_between(scene::LabelRequest const& a, scene::LabelRequest const&
   return nearest;
 }
 
+/// Where a label with the same text stood before, or null.
+FrozenLabel const* place_before(FrozenPlacement const* previous,
+                                scene::LabelRequest const& request) {
+  auto const* before = previous == nullptr ? nullptr : previous->find(request.id);
+  if (before == nullptr) return nullptr;
+  std::string text;
+  for (auto const& span : request.spans) text += span.text;
+  return before->text == text ? before : nullptr;
+}
+
 std::string plain_text(scene::LabelRequest const& request) {
   std::string text = request.name;
   if (text.empty()) {
     for (auto const& span : request.spans) text += span.text;
   }
   return base::to_lower(text);
+}
+
+/// Whether `b` is on the map all the time that `a` is.
+bool outlives(scene::LabelRequest const& b, scene::LabelRequest const& a) {
+  return !b.life || (a.life && b.life->from_s <= a.life->from_s && a.life->to_s <= b.life->to_s);
 }
 
 /// Requests that repeat the name of a more important one nearby: a fort and its island, say. The
@@ -97,7 +114,7 @@ std::vector<char> merged_requests(scene::Scene const& scene) {
       // Two columns of one commander are two things.
       bool const alike = !a.record.starts_with("movements.");
       if (it->second != i && alike && stronger && merged[it->second] == 0 && !a.offset &&
-          distance_between(a, b) < near_mm) {
+          outlives(b, a) && distance_between(a, b) < near_mm) {
         merged[i] = 1;
       }
     }
@@ -118,48 +135,57 @@ std::string reason_left_out(scene::LabelRequest const& request, bool had_candida
 
 }  // namespace
 
-std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw::Box> const& taken,
-                                    Shaper const& shaper, std::vector<MissingGlyph>& missing,
-                                    std::vector<std::string>& missing_records) {
+LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> const& taken,
+                             Shaper const& shaper, FrozenPlacement const* previous) {
   auto const occupancy = occupancy_of(scene, taken);
   auto const grounds = grounds_of(scene);
+  LabelSpace const space{occupancy, grounds, scene.frame};
   // Ties are broken by position in the problem: order by id makes the result independent of the
   // order of the records.
   std::vector<std::size_t> order(scene.labels.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return scene.labels[i].id; });
 
+  LabelPlacements out;
   auto const merged = merged_requests(scene);
   std::vector<std::vector<LabelCandidate>> candidates(order.size());
   Problem problem;
   problem.labels.resize(order.size());
+  if (previous != nullptr) {
+    problem.previous.assign(order.size(), -1);
+    problem.change_cost = cost_of_moving;
+  }
   std::vector<CandidateShape> shapes;
   for (std::size_t i = 0; i < order.size(); ++i) {
     auto const& request = scene.labels[order[i]];
-    std::vector<MissingGlyph> own_missing;
     if (merged[order[i]] != 0) {
       problem.labels[i].drop_cost = 0;
       continue;
     }
-    candidates[i] = candidates_of(request, shaper, occupancy, grounds, scene.frame, own_missing);
-    for (auto& glyph : own_missing) {
-      missing.push_back(std::move(glyph));
-      missing_records.push_back(request.record);
-    }
+    std::vector<MissingGlyph> missing;
+    candidates[i] = candidates_of(request, shaper, space, place_before(previous, request), missing);
+    for (auto& glyph : missing) out.missing.push_back({request.record, std::move(glyph)});
     problem.labels[i].drop_cost = drop_cost_of(request);
     for (auto const& candidate : candidates[i]) {
+      if (candidate.frozen) {
+        problem.previous[i] = static_cast<int>(problem.labels[i].candidates.size());
+      }
       problem.labels[i].candidates.push_back({std::max(0.0, candidate.cost)});
-      shapes.push_back({static_cast<int>(i), candidate.boxes});
+      shapes.push_back({.label = static_cast<int>(i), .boxes = candidate.boxes});
+      if (request.life) {
+        shapes.back().from_s = request.life->from_s;
+        shapes.back().to_s = request.life->to_s;
+      }
     }
   }
   problem.conflicts = find_conflicts(shapes);
   // A page of names: enough for its largest knots, a tenth of a second at the most.
   auto const solution = solve(problem, {.steps = 800'000, .seed = 1});
 
-  std::vector<Placement> placements(scene.labels.size());
+  out.labels.resize(scene.labels.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
     auto const& request = scene.labels[order[i]];
-    auto& placement = placements[order[i]];
+    auto& placement = out.labels[order[i]];
     placement.request = &request;
     int const choice = solution.choice[i];
     if (choice >= 0) {
@@ -171,7 +197,7 @@ std::vector<Placement> place_labels(scene::Scene const& scene, std::vector<draw:
       placement.reason = reason_left_out(request, !candidates[i].empty(), taken);
     }
   }
-  return placements;
+  return out;
 }
 
 }  // namespace hachure::layout

@@ -51,6 +51,10 @@ bool overlap(Prepared const& a, Prepared const& b) {
   return bounds_meet(a, b) && !separates(a, b) && !separates(b, a);
 }
 
+bool meet_in_time(CandidateShape const& a, CandidateShape const& b) {
+  return a.from_s <= b.to_s && b.from_s <= a.to_s;
+}
+
 /// Uniform grid over the bounds of all boxes, its cells the size of the mean box.
 class Grid {
  public:
@@ -149,6 +153,10 @@ std::vector<Conflict> find_conflicts(std::span<CandidateShape const> shapes) {
       for (std::size_t y = x + 1; y < members.size(); ++y) {
         Prepared const& b = boxes[static_cast<std::size_t>(members[y])];
         if (a.label == b.label || !overlap(a, b) || grid.meeting_cell(a, b) != cell) continue;
+        if (!meet_in_time(shapes[static_cast<std::size_t>(a.candidate)],
+                          shapes[static_cast<std::size_t>(b.candidate)])) {
+          continue;
+        }
         pairs.emplace_back(std::minmax(a.candidate, b.candidate));
       }
     }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -22,6 +24,9 @@ struct OrientedBox {
 struct CandidateShape {
   int label = 0;
   std::vector<OrientedBox> boxes;
+  /// When it is there, ends included; shapes of different times are never in conflict.
+  std::int64_t from_s = std::numeric_limits<std::int64_t>::min();
+  std::int64_t to_s = std::numeric_limits<std::int64_t>::max();
 };
 
 /// Overlaps no deeper than this are touching, not overlap.
@@ -30,8 +35,9 @@ inline constexpr double touch_epsilon_mm = 1e-7;
 /// Whether the interiors of two boxes meet deeper than touch_epsilon_mm (separating axes).
 bool overlap(OrientedBox const& a, OrientedBox const& b);
 
-/// All pairs of candidates of different labels whose shapes overlap, numbered by their position in
-/// `shapes`, a < b, ascending, hard. Uniform grid; near-linear for boxes of similar size.
+/// All pairs of candidates of different labels whose shapes overlap in place and time, numbered by
+/// their position in `shapes`, a < b, ascending, hard. Uniform grid; near-linear for boxes of
+/// similar size.
 std::vector<Conflict> find_conflicts(std::span<CandidateShape const> shapes);
 
 }  // namespace hachure::layout

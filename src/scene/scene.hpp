@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +23,22 @@ struct SceneLayer {
   std::vector<draw::Node> nodes;
 };
 
+/// Seconds of record::Instant during which something is on the map, both ends included.
+struct Lifetime {
+  std::int64_t from_s = 0;
+  std::int64_t to_s = 0;
+
+  bool overlaps(Lifetime const& other) const {
+    return from_s <= other.to_s && other.from_s <= to_s;
+  }
+  bool operator==(Lifetime const&) const = default;
+};
+
+/// Whether two things are ever on the map together; what has no lifetime is there always.
+inline bool live_together(std::optional<Lifetime> const& a, std::optional<Lifetime> const& b) {
+  return !a || !b || a->overlaps(*b);
+}
+
 /// Something that labels keep clear of.
 struct Obstacle {
   std::string owner;  ///< record `table.id` it belongs to; its own label treats it like any other
@@ -29,6 +46,7 @@ struct Obstacle {
   bool is_line = false;
   double half_width_mm = 0;
   double weight = 1;  ///< >= 1 hard: nothing may stand on it; below: cost per mm2 covered
+  std::optional<Lifetime> life;  ///< nothing: always; counts only for labels that live with it
 };
 
 enum class LabelPlacement { point, line, area, flag };
@@ -63,6 +81,7 @@ struct LabelRequest {
   double sort_key = 3;  ///< lower is more important
   bool required = false;
   bool leader = false;
+  std::optional<Lifetime> life;       ///< nothing: always; labels that never meet may share a place
   std::optional<draw::Point> offset;  ///< set by hand: page millimetres from the anchor
   /// A flag on a staff (placement `flag`): ground of the tab and colour of the staff.
   struct Flag {

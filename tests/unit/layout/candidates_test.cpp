@@ -34,13 +34,14 @@ class Candidates : public testing::Test {
     Grounds grounds{Occupancy(frame, 1), Occupancy(frame, 1)};
     grounds.water.finish();
     grounds.land.finish();
-    return candidates_of(request, shaper, occupancy, grounds, frame, missing);
+    return candidates_of(request, shaper, {occupancy, grounds, frame}, before, missing);
   }
 
   Shaper shaper;
   Occupancy occupancy{frame, 0.25};
   scene::LabelRequest request;
   std::vector<MissingGlyph> missing;
+  FrozenLabel const* before = nullptr;
 };
 
 Box box_of(std::vector<Point> const& points) {
