@@ -4,14 +4,15 @@
 #include <array>
 #include <cmath>
 
+#include "base/message.hpp"
 #include "base/number.hpp"
-#include "layout/messages.hpp"
 #include "layout/occupancy.hpp"
 
 namespace hachure::layout {
 
 namespace {
 
+using base::message;
 using draw::Box;
 using draw::Node;
 using draw::Point;
@@ -213,9 +214,9 @@ Panel key_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
   double total = 0;
   auto bold = look.body;
   bold.fonts = look.figure.fonts;
-  bool const zh = scene.lang.starts_with("zh");
+  std::string const gap(message("heading.gap", scene.lang));
   for (auto const& entry : scene.key) {
-    std::vector<TextSpan> spans{{entry.date, bold}, {(zh ? "　" : "  ") + entry.text, look.body}};
+    std::vector<TextSpan> spans{{entry.date, bold}, {gap + entry.text, look.body}};
     Row row{setter.set(spans, column_mm - ring - 1.8, scene.lang), {}, 0};
     auto figure = look.figure;
     figure.color = entry.color;
@@ -557,12 +558,16 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   auto const& look = scene.look;
   auto bold = look.sources;
   bold.fonts = look.figure.fonts;
-  bool const zh = scene.lang.starts_with("zh");
-  std::vector<TextSpan> spans{
-      {std::string(message("sources", scene.lang)) + (zh ? "　" : "  "), bold}};
+  std::vector<TextSpan> spans{{std::string(message("sources", scene.lang)) +
+                                   std::string(message("heading.gap", scene.lang)),
+                               bold}};
+  std::string note;
   for (auto const& line : scene.source_lines) {
-    spans.push_back({(spans.size() > 1 ? zh ? "" : " " : "") + line, look.sources});
+    note = note.empty() ? line
+                        : base::filled(message("sentence.join", scene.lang),
+                                       {{"first", note}, {"second", line}});
   }
+  spans.push_back({note, look.sources});
   auto const shaped = setter.set(spans, scene.frame.width_mm(), scene.lang);
   double const top = scene.frame.max_y_mm + look.neatline_width_mm / 2 + 1.1;
   if (top + height_of(shaped) > scene.page_height_mm - 1) {

@@ -10,7 +10,6 @@
 #include <array>
 #include <map>
 #include <memory>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -149,13 +148,19 @@ std::unique_ptr<icu::Calendar> calendar_of(icu::Locale const& locale) {
   return calendar;
 }
 
-icu::UnicodeString skeleton_of(Precision precision, bool with_era) {
-  std::string text = with_era ? "Gy" : "y";
-  if (precision >= Precision::month) text += "MMMM";
+/// What formats are cached by: a skeleton of ICU.
+std::string skeleton_of(DateForm const& form, bool with_era) {
+  auto const precision = form.precision;
+  char const* const month = form.short_month ? "MMM" : "MMMM";
+  if (form.only_last && precision == Precision::month) return form.short_month ? "LLL" : "LLLL";
+  if (form.only_last && precision == Precision::day) return "d";
+  std::string text;
+  if (form.with_year || precision <= Precision::year) text += with_era ? "Gy" : "y";
+  if (precision >= Precision::month) text += month;
   if (precision >= Precision::day) text += "d";
   if (precision >= Precision::minute) text += "Hm";
   if (precision == Precision::second) text += "s";
-  return icu::UnicodeString::fromUTF8(text);
+  return text;
 }
 
 double milliseconds(Instant at) {
@@ -365,7 +370,8 @@ struct Formats {
   std::unique_ptr<icu::DateIntervalFormat> range;
 };
 
-Formats make_formats(std::string const& tag, icu::UnicodeString const& skeleton) {
+Formats make_formats(std::string const& tag, std::string const& fields) {
+  auto const skeleton = icu::UnicodeString::fromUTF8(fields);
   auto const locale = locale_of(tag);
   UErrorCode status = U_ZERO_ERROR;
   Formats formats{calendar_of(locale), calendar_of(locale), nullptr, nullptr};
@@ -380,33 +386,45 @@ Formats make_formats(std::string const& tag, icu::UnicodeString const& skeleton)
   return formats;
 }
 
-Formats& formats_for(std::string_view tag, Precision precision, bool with_era) {
-  thread_local std::map<std::tuple<std::string, Precision, bool>, Formats> cache;
-  std::tuple<std::string, Precision, bool> const key(tag, precision, with_era);
+Formats& formats_for(std::string_view tag, std::string const& skeleton) {
+  thread_local std::map<std::pair<std::string, std::string>, Formats> cache;
+  std::pair<std::string, std::string> const key(tag, skeleton);
   auto found = cache.find(key);
   if (found == cache.end()) {
-    auto formats = make_formats(std::string(tag), skeleton_of(precision, with_era));
-    found = cache.emplace(key, std::move(formats)).first;
+    found = cache.emplace(key, make_formats(std::string(tag), skeleton)).first;
   }
   return found->second;
 }
 
-}  // namespace
-
-std::string format_instant(Instant at, Precision precision, std::string_view tag) {
+std::string formatted(Instant at, std::string_view tag, std::string const& skeleton) {
   icu::UnicodeString out;
-  formats_for(tag, precision, has_era(at)).instant->format(milliseconds(at), out);
+  formats_for(tag, skeleton).instant->format(milliseconds(at), out);
   return utf8(out);
 }
 
-std::string format_range(Instant first, Instant last, Precision precision, std::string_view tag) {
+}  // namespace
+
+std::string format_instant(Instant at, DateForm const& form, std::string_view tag) {
+  return formatted(at, tag, skeleton_of(form, has_era(at)));
+}
+
+std::string format_time(Instant at, std::string_view tag) {
+  return formatted(at, tag, "Hm");
+}
+
+std::string format_weekday(Instant at, std::string_view tag) {
+  return formatted(at, tag, "EEEE");
+}
+
+std::string format_range(Instant first, Instant last, DateForm const& form, std::string_view tag) {
   // CLDR 42 writes ranges of years in Chinese with one 年 or none.
+  auto const precision = form.precision;
   if (precision == Precision::year && language_of(tag).starts_with("zh")) {
     auto const from = format_instant(first, precision, tag);
     auto const to = format_instant(last, precision, tag);
     return from == to ? from : from + "至" + to;
   }
-  auto& formats = formats_for(tag, precision, has_era(first) || has_era(last));
+  auto& formats = formats_for(tag, skeleton_of(form, has_era(first) || has_era(last)));
   UErrorCode status = U_ZERO_ERROR;
   formats.from->setTime(milliseconds(first), status);
   formats.to->setTime(milliseconds(last), status);

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/limits.hpp"
-#include "base/number.hpp"
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "scene/builder.hpp"
 
@@ -46,10 +46,9 @@ std::optional<record::Instant> moment_of(BuildOptions const& options) {
 /// How the sources line cites a work: its label; else "Family (year)", or the title where it has no
 /// author.
 std::string short_citation(record::Source const& source, std::string const& lang) {
-  bool const zh = lang.starts_with("zh");
   // A Chinese map gives Chinese works their own names.
   bool const is_han = !source.title.empty() && base::to_utf32(source.title).front() >= 0x2E80;
-  bool const plain = source.label.by_tag.contains("und") && !(zh && is_han);
+  bool const plain = source.label.by_tag.contains("und") && !(lang.starts_with("zh") && is_han);
   if (source.label.has(lang) || plain) {
     return source.label.in(lang);
   }
@@ -58,14 +57,14 @@ std::string short_citation(record::Source const& source, std::string const& lang
   if (name.empty()) name = source.title;
   auto const year = source.issued.substr(0, 4);
   if (year.empty()) return name;
-  return zh ? name + "（" + year + "）" : name + " (" + year + ")";
+  return base::filled(base::message("sources.work", lang), {{"author", name}, {"year", year}});
 }
 
 /// Works that more of what is shown rests on come first; the note has room for some of them and
 /// says how many more there are.
 void collect_sources(Builder& builder) {
   constexpr std::size_t most = 9;
-  bool const zh = builder.languages.tag.starts_with("zh");
+  auto const& lang = builder.languages.tag;
   struct Work {
     std::string text;
     int uses;
@@ -76,7 +75,7 @@ void collect_sources(Builder& builder) {
     if (it == builder.sources_shown.end()) continue;
     // Data sets are credited by their layers; notes of our own are no works.
     if (source.type == "document" || source.type == "dataset") continue;
-    auto const text = short_citation(source, builder.languages.tag);
+    auto const text = short_citation(source, lang);
     auto const same = std::ranges::find(works, text, &Work::text);
     if (same != works.end()) {
       same->uses += it->second;
@@ -87,18 +86,22 @@ void collect_sources(Builder& builder) {
   std::ranges::stable_sort(works, std::ranges::greater{}, &Work::uses);
   std::string line;
   for (std::size_t i = 0; i < works.size() && i < most; ++i) {
-    line += (i > 0 ? zh ? "；" : "; " : "") + works[i].text;
+    if (i > 0) line += base::message("list.separator", lang);
+    line += works[i].text;
   }
   if (works.size() > most) {
-    auto const more = std::to_string(works.size() - most);
-    line += zh ? "；另有" + more + "種，見資料檔"
-               : "; and " + more + (more == "1" ? " further work" : " further works");
+    auto const more = works.size() - most;
+    line += base::message("list.separator", lang);
+    line += base::filled(base::plural_message("sources.more", more, lang),
+                         {{"count", std::to_string(more)}});
   }
-  if (!line.empty()) builder.scene.source_lines.push_back(line + (zh ? "。" : "."));
+  if (!line.empty()) {
+    line += base::message("sentence.end", lang);
+    builder.scene.source_lines.push_back(line);
+  }
   std::set<std::string> credits;
   for (auto const& layer : builder.data.layers) {
-    auto const& credit =
-        layer.reference->attribution.in(builder.languages.tag, builder.languages.fallbacks);
+    auto const& credit = layer.reference->attribution.in(lang, builder.languages.fallbacks);
     if (!credit.empty() && credits.insert(credit).second) {
       builder.scene.source_lines.push_back(credit);
     }
@@ -113,15 +116,16 @@ std::string description_of(Builder const& builder) {
   if (!given.empty()) return given;
   std::string text = map.title.in(languages.tag, languages.fallbacks);
   if (text.empty()) text = map.id;
-  bool const zh = languages.tag.starts_with("zh");
-  if (!builder.scene.key.empty()) {
-    text += zh ? "。大事：" : ". Events: ";
-    for (auto const& entry : builder.scene.key) {
-      text += (entry.number > 1 ? zh ? "；" : "; " : "") + std::to_string(entry.number) + " " +
-              entry.date + (zh ? "，" : ", ") + entry.text;
-    }
+  std::string events;
+  for (auto const& entry : builder.scene.key) {
+    if (!events.empty()) events += base::message("list.separator", languages.tag);
+    events += base::filled(
+        base::message("description.event", languages.tag),
+        {{"number", std::to_string(entry.number)}, {"date", entry.date}, {"title", entry.text}});
   }
-  return text + (zh ? "。" : ".");
+  if (events.empty()) return text + std::string(base::message("sentence.end", languages.tag));
+  return base::filled(base::message("description.events", languages.tag),
+                      {{"title", text}, {"events", events}});
 }
 
 std::vector<draw::Point> extent_of(MapView const& inset, MapView const& parent) {

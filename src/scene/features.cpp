@@ -1,7 +1,6 @@
 #include "scene/features.hpp"
 
-#include <array>
-
+#include "record/date_format.hpp"
 #include "record/simplify.hpp"
 
 namespace hachure::scene {
@@ -166,116 +165,8 @@ Feature feature_of(geo::Feature const& source, Languages const& languages) {
   return feature;
 }
 
-namespace {
-
-constexpr std::array<std::string_view, 12> months_en{"Jan",  "Feb", "Mar",  "Apr", "May", "June",
-                                                     "July", "Aug", "Sept", "Oct", "Nov", "Dec"};
-
-struct Parts {
-  record::Civil civil;
-  record::EdtfDate::Precision precision;
-};
-
-std::string two(int v) {
-  return (v < 10 ? "0" : "") + std::to_string(v);
-}
-
-std::string time_text(record::Civil const& c) {
-  return two(c.hour) + ":" + two(c.minute);
-}
-
-bool has_day(Parts const& p) {
-  return p.precision >= record::EdtfDate::Precision::day;
-}
-bool has_month(Parts const& p) {
-  return p.precision >= record::EdtfDate::Precision::month;
-}
-bool has_time(Parts const& p) {
-  return p.precision >= record::EdtfDate::Precision::minute;
-}
-
-std::string chinese(Parts const& p, bool year, bool month, bool day) {
-  std::string text;
-  if (year) text += std::to_string(p.civil.year) + "年";
-  if (month && has_month(p)) text += std::to_string(p.civil.month) + "月";
-  if (day && has_day(p)) text += std::to_string(p.civil.day) + "日";
-  return text;
-}
-
-std::string english(Parts const& p, bool year, bool month, bool day) {
-  std::string text;
-  if (day && has_day(p)) text += std::to_string(p.civil.day);
-  if (month && has_month(p)) {
-    text += (text.empty() ? "" : " ") +
-            std::string(months_en[static_cast<std::size_t>(p.civil.month - 1)]);
-  }
-  if (year) text += (text.empty() ? "" : " ") + std::to_string(p.civil.year);
-  return text;
-}
-
-/// Precision of what is known: `1857-12-XX` is a month.
-record::EdtfDate::Precision known_precision(record::EdtfDate const& date) {
-  using enum record::EdtfDate::Precision;
-  auto const is_unknown = [](std::string const& digits) { return digits.find('X') != digits.npos; };
-  if (date.precision <= season) return date.precision;
-  if (is_unknown(date.year) || is_unknown(date.month)) return year;
-  return date.precision >= day && is_unknown(date.day) ? month : date.precision;
-}
-
-Parts parts_of(record::EdtfEnd const& end, record::Instant at) {
-  return {record::to_civil(at), known_precision(end.date)};
-}
-
-bool is_simplified(std::string const& lang) {
-  return lang.starts_with("zh-Hans") || lang.starts_with("zh-CN") || lang.starts_with("zh-SG");
-}
-
-}  // namespace
-
 std::string date_text(record::Edtf const& date, std::string const& lang, bool with_year) {
-  bool const zh = lang.starts_with("zh");
-  auto const bounds = record::outer(date);
-  if (!bounds.earliest.is_finite() && !bounds.latest.is_finite()) return "?";
-  auto const& member_first = date.members().front().first;
-  auto const& member_last = date.members().back().last;
-  // An open end is described by the other one.
-  bool const has_start = bounds.earliest.is_finite();
-  bool const has_end = bounds.latest.is_finite();
-  auto const from =
-      has_start ? parts_of(member_first, bounds.earliest) : parts_of(member_last, bounds.latest);
-  auto const to =
-      has_end ? parts_of(member_last, bounds.latest) : parts_of(member_first, bounds.earliest);
-  std::string text;
-  auto const single = [&](Parts const& p, bool year) {
-    return zh ? chinese(p, year, true, true) : english(p, year, true, true);
-  };
-  bool const same_day = from.civil.year == to.civil.year && from.civil.month == to.civil.month &&
-                        from.civil.day == to.civil.day;
-  bool const coarse = from.precision <= record::EdtfDate::Precision::season;
-  // `185X` spans years although it is written as one date.
-  bool const is_span =
-      (date.kind() != record::Edtf::Kind::date || from.civil.year != to.civil.year) && !same_day &&
-      has_start && has_end;
-  if (!is_span) {
-    // A plain date, or an interval within a day: the day once. A year alone is never left out.
-    text = single(from, with_year || coarse);
-  } else if (from.civil.year != to.civil.year || !has_month(from) || !has_month(to)) {
-    bool const same_year = from.civil.year == to.civil.year;
-    text = same_year ? single(from, true) : single(from, true) + "–" + single(to, true);
-  } else if (from.civil.month != to.civil.month || !has_day(from) || !has_day(to)) {
-    text = zh ? chinese(from, with_year, true, true) + "–" + chinese(to, false, true, true)
-              : english(from, false, true, true) + "–" + english(to, with_year, true, true);
-  } else {
-    text = zh ? chinese(from, with_year, true, false) + std::to_string(from.civil.day) + "–" +
-                    std::to_string(to.civil.day) + "日"
-              : std::to_string(from.civil.day) + "–" + english(to, with_year, true, true);
-  }
-  if (same_day && has_time(from)) text += (zh ? " " : ", ") + time_text(from.civil);
-  if (date.is_open_start()) text = (zh ? "至" : "until ") + text;
-  if (date.is_open_end()) text += zh ? "起" : " on";
-  if (date.is_approximate()) text = (is_simplified(lang) ? "约" : zh ? "約" : "c. ") + text;
-  if (date.is_uncertain()) text += "?";
-  return text;
+  return record::format_date_short(date, lang, with_year);
 }
 
 }  // namespace hachure::scene

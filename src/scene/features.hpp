@@ -30,8 +30,7 @@ style::Feature feature_of(record::Movement const& movement, record::Records cons
 /// `name` is `name:<tag>` or `title:<tag>` of the feature by the map's language, else its `name`.
 style::Feature feature_of(geo::Feature const& feature, Languages const& languages);
 
-/// A date as a map prints it, short: "28 Dec 1857", "12-13 Nov 1856"; in Chinese "1857年12月28日".
-/// Level 0 precision of what is known; approximate dates get "c.", uncertain ones "?".
+/// A date as a map prints it: record::format_date_short.
 std::string date_text(record::Edtf const& date, std::string const& lang, bool with_year = true);
 
 }  // namespace hachure::scene

@@ -64,5 +64,46 @@ TEST(FormatDate, PeriodsSeasonsAndSets) {
   EXPECT_EQ(text("185X-12", "en"), "c. 1850–1859");
 }
 
+// --- the short form; English and Chinese: tests/unit/scene/features_test.cpp ---------------------
+
+std::string brief(std::string const& edtf, std::string const& tag, bool with_year = true) {
+  return format_date_short(parse_edtf(edtf), tag, with_year);
+}
+
+TEST(FormatDateShort, FrenchAndGermanAreOfIcu) {
+  EXPECT_EQ(brief("1857-12-28", "fr"), "28 déc. 1857");
+  EXPECT_EQ(brief("1857-12-28", "de"), "28. Dez. 1857");
+  EXPECT_EQ(brief("1857-12-28", "fr", false), "28 déc.");
+  EXPECT_EQ(brief("1857-12-28T06:30", "fr"), "28 déc. 1857, 06:30");
+  EXPECT_EQ(brief("1856-11-12/1856-11-13", "fr"), "12–13 nov. 1856");
+  EXPECT_EQ(brief("1856-11-12/1856-11-13", "de", false), "12.–13. Nov.");
+  EXPECT_EQ(brief("1856-10/1856-11", "fr"), "oct.–nov. 1856");
+  EXPECT_EQ(brief("1857-12-28/1858-01-05", "de"), "28. Dez. 1857 – 5. Jan. 1858");
+}
+
+TEST(FormatDateShort, WordsOfDoubtInEachLanguage) {
+  EXPECT_EQ(brief("1857-12-28~", "fr"), "v. 28 déc. 1857");
+  EXPECT_EQ(brief("1857-12-28?", "de"), "28. Dez. 1857 (?)");
+  EXPECT_EQ(brief("../1858-01-05", "fr"), "jusqu’au 5 janv. 1858");
+  EXPECT_EQ(brief("../1858", "fr"), "jusqu’en 1858");
+  EXPECT_EQ(brief("1858-01-05/..", "de"), "ab 5. Jan. 1858");
+}
+
+TEST(FormatParts, TimeWeekdayAndSingleUnits) {
+  auto const at = Instant::from_civil(1857, 12, 29, 8, 40);
+  using enum EdtfDate::Precision;
+  for (auto const* tag : {"en", "fr", "de", "zh-Hant", "zh-Hans"}) {
+    EXPECT_EQ(format_time(at, tag), "08:40") << tag;
+  }
+  EXPECT_EQ(format_weekday(at, "en"), "Tuesday");
+  EXPECT_EQ(format_weekday(at, "fr"), "mardi");
+  EXPECT_EQ(format_weekday(at, "zh-Hant"), "星期二");
+  EXPECT_EQ(format_instant(at, {day, true, true, true}, "en"), "29");
+  EXPECT_EQ(format_instant(at, {day, true, true, true}, "zh-Hant"), "29日");
+  EXPECT_EQ(format_instant(at, {month, true, true, true}, "fr"), "déc.");
+  EXPECT_EQ(format_instant(at, {month, true, true}, "zh-Hant"), "1857年12月");
+  EXPECT_EQ(format_instant(at, {day, true, false}, "de"), "29. Dez.");
+}
+
 }  // namespace
 }  // namespace hachure::record
