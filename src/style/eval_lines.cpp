@@ -156,6 +156,9 @@ void read_context(Json const& globals, Json const& feature, Json const& global_s
   context.heatmap_density = number_of(globals, "heatmapDensity");
   context.elevation_m = number_of(globals, "elevation");
   context.accumulated = Value::from_json(member(globals, "accumulated"));
+  if (auto const z = member(member(globals, "canonicalID"), "z"); z.is_number_integer()) {
+    context.tile_zoom = std::clamp(z.get<int>(), 0, 30);
+  }
   context.time = Value::from_json(member(globals, "time"));
   context.certainty = Value::from_json(member(globals, "certainty"));
   context.side = Value::from_json(member(globals, "side"));

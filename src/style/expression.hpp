@@ -22,7 +22,7 @@ namespace hachure::style {
 /// Shape of a feature, as `["geometry-type"]` names it (`Point`, `LineString`, `Polygon`).
 enum class GeometryType : std::uint8_t { unknown, point, line_string, polygon };
 
-/// Geometry for `["within", ...]`.
+/// Geometry for `["within", ...]` and `["distance", ...]`.
 struct FeatureGeometry {
   struct LonLat {
     double lon_deg = 0;
@@ -46,7 +46,7 @@ class FeatureView {
   virtual GeometryType geometry_type() const = 0;
   /// A number, a string or null.
   virtual Value id() const = 0;
-  /// Null pointer where `within` is not served.
+  /// Null pointer where `within` and `distance` are not served.
   virtual FeatureGeometry const* geometry() const { return nullptr; }
 
  protected:
@@ -106,6 +106,8 @@ struct EvalContext {
   double line_progress = 0;              ///< `["line-progress"]` of gradients, 0..1
   double heatmap_density = 0;            ///< `["heatmap-density"]`, 0..1
   double elevation_m = 0;                ///< `["elevation"]` of colour relief
+  std::optional<int> tile_zoom;          ///< `distance` measures from positions as a vector tile
+                                         ///< of this zoom rounds them; nothing: as they are
   std::vector<std::string> const* available_images = nullptr;  ///< sorted; null pointer: unknown
 };
 

@@ -40,7 +40,7 @@ std::map<std::string_view, ParseForm> const& forms() {
   static auto const all = [] {
     std::map<std::string_view, ParseForm> map;
     for (auto const* table : {&control_forms(), &curve_forms(), &comparison_forms(), &text_forms(),
-                              &geometry_forms()}) {
+                              &geometry_forms(), &distance_forms()}) {
       for (auto const& form : *table) map.emplace(form.name, form.parse);
     }
     return map;

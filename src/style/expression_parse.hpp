@@ -88,6 +88,7 @@ std::vector<Form> const& curve_forms();       ///< step and interpolate (express
 std::vector<Form> const& comparison_forms();  ///< == and the like (expression_comparisons.cpp)
 std::vector<Form> const& text_forms();        ///< format, collator ... (expression_text.cpp)
 std::vector<Form> const& geometry_forms();    ///< within (expression_geometry.cpp)
+std::vector<Form> const& distance_forms();    ///< distance (expression_distance.cpp)
 std::vector<std::string_view> function_names();  ///< operators with a signature
 /// Parses the call of an operator with a signature; `json[0]` is one of function_names() or a
 /// legacy filter operator.
