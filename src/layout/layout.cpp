@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <set>
 
 #include "base/number.hpp"
 #include "layout/furniture.hpp"
 #include "layout/place.hpp"
+#include "layout/stage_layout.hpp"
 
 namespace hachure::layout {
 
@@ -290,46 +292,68 @@ void adopt_labels(MapLayout& page, MapLayout& inset, Panel const& panel,
   }
 }
 
-MapLayout lay_out_map(Scene const& scene_in, PageTools const& tools, bool is_inset) {
-  auto const& shaper = tools.shaper;
-  auto& diagnostics = tools.diagnostics;
-  Scene scene = scene_in;
-  if (is_inset) {
-    scene.look.title = scene.look.inset_title;
-    scene.look.padding_mm = std::min(scene.look.padding_mm, 1.6);
-  }
-  MapLayout out;
+/// What is on a map's page beside its drawing layers.
+struct MapParts {
+  Scene scene;  ///< as laid out; placements point to its requests
+  LabelPlacements placed;
+  std::vector<Panel> panels;
+  std::vector<MapLayout> insets;  ///< of the last panels
+  Group ticks;
+  std::optional<Group> note;
   FurnitureProblems problems;
-  auto panels = make_panels(scene, shaper, problems);
-  auto insets = lay_out_insets(scene, tools);
-  auto const first_inset = panels.size();
-  for (auto& panel : insets.panels) panels.push_back(std::move(panel));
-  place_panels(panels, scene, diagnostics);
-  std::vector<Box> taken;
-  for (auto const& panel : panels) taken.push_back(panel.box);
-  auto ticks = tick_labels(scene, panels, shaper, taken);
+};
 
-  auto const placed = place_labels(scene, taken, shaper, tools.previous);
-  auto const& placements = placed.labels;
-  for (auto const& placement : placements) {
+/// Places furniture, insets and labels of `scene`. The address of the result's scene is kept by its
+/// placements: it is not moved after that.
+std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools, bool is_inset) {
+  auto parts = std::make_unique<MapParts>();
+  parts->scene = scene;
+  auto& look = parts->scene.look;
+  if (is_inset) {
+    look.title = look.inset_title;
+    look.padding_mm = std::min(look.padding_mm, 1.6);
+  }
+  parts->panels = make_panels(parts->scene, tools.shaper, parts->problems);
+  auto insets = lay_out_insets(parts->scene, tools);
+  for (auto& panel : insets.panels) parts->panels.push_back(std::move(panel));
+  parts->insets = std::move(insets.layouts);
+  place_panels(parts->panels, parts->scene, tools.diagnostics);
+  std::vector<Box> taken;
+  for (auto const& panel : parts->panels) taken.push_back(panel.box);
+  parts->ticks = tick_labels(parts->scene, parts->panels, tools.shaper, taken);
+  parts->placed = place_labels(parts->scene, taken, tools.shaper, tools.previous);
+  parts->note = sources_note(parts->scene, tools.shaper, parts->problems, tools.diagnostics);
+  return parts;
+}
+
+/// Says of every label what became of it; a required one without a place is a warning.
+void report_labels(MapParts const& parts, base::Diagnostics& diagnostics, MapLayout& out) {
+  for (auto const& placement : parts.placed.labels) {
     if (placement.chosen) {
       out.placement.labels.push_back(frozen(*placement.request, *placement.chosen));
     }
     out.labels.push_back(report_of(placement));
     if (!placement.chosen && placement.request->required && placement.reason != "off-page") {
-      diagnostics.warn({}, "map " + scene.map + ": no room for \"" + out.labels.back().text +
+      diagnostics.warn({}, "map " + parts.scene.map + ": no room for \"" + out.labels.back().text +
                                "\" (" + placement.request->record + ")");
     }
   }
-  for (auto const& [record, glyph] : placed.missing) {
+  for (auto const& [record, glyph] : parts.placed.missing) {
     out.missing.push_back({record, glyph.text, glyph.code_point});
   }
+  for (auto const& glyph : parts.problems.missing) {
+    out.missing.push_back({"furniture", glyph.text, glyph.code_point});
+  }
+}
 
+/// The first `count` drawing layers as groups, clipped to the map's frame.
+Group map_group(Scene& scene, std::size_t count) {
   Group map;
   map.id = "map";
   map.clip.emplace();
   map.clip->add_box(scene.frame);
-  for (auto& layer : scene.layers) {
+  for (std::size_t i = 0; i < count; ++i) {
+    auto& layer = scene.layers[i];
     Group group;
     group.id = layer.id;
     group.role = GroupRole::layer;
@@ -337,23 +361,35 @@ MapLayout lay_out_map(Scene const& scene_in, PageTools const& tools, bool is_ins
     group.children = std::move(layer.nodes);
     map.children.push_back({std::move(group)});
   }
-  map.children.push_back({extent_boxes(scene)});
-  for (auto& node : label_layers(placements)) map.children.push_back(std::move(node));
-  map.children.push_back({std::move(ticks)});
-  out.group.children.push_back({std::move(map)});
+  return map;
+}
 
-  for (std::size_t i = 0; i < panels.size(); ++i) {
-    out.group.children.push_back({draw_panel(panels[i], scene)});
+/// Panels, neatline and sources note; the labels of insets are adopted by `out`.
+std::vector<Node> furniture_nodes(MapParts& parts, bool is_inset, MapLayout& out) {
+  std::vector<Node> nodes;
+  auto const first_inset = parts.panels.size() - parts.insets.size();
+  for (std::size_t i = 0; i < parts.panels.size(); ++i) {
+    nodes.push_back({draw_panel(parts.panels[i], parts.scene)});
     if (i >= first_inset) {
-      adopt_labels(out, insets.layouts[i - first_inset], panels[i], scene.map);
+      adopt_labels(out, parts.insets[i - first_inset], parts.panels[i], parts.scene.map);
     }
   }
-  out.group.children.push_back({neatline(scene, is_inset)});
-  if (auto note = sources_note(scene, shaper, problems, diagnostics)) {
-    out.group.children.push_back({std::move(*note)});
-  }
-  for (auto const& glyph : problems.missing) {
-    out.missing.push_back({"furniture", glyph.text, glyph.code_point});
+  nodes.push_back({neatline(parts.scene, is_inset)});
+  if (parts.note) nodes.push_back({std::move(*parts.note)});
+  return nodes;
+}
+
+MapLayout lay_out_map(Scene const& scene, PageTools const& tools, bool is_inset) {
+  auto const parts = make_parts(scene, tools, is_inset);
+  MapLayout out;
+  report_labels(*parts, tools.diagnostics, out);
+  auto map = map_group(parts->scene, parts->scene.layers.size());
+  map.children.push_back({extent_boxes(parts->scene)});
+  for (auto& node : label_layers(parts->placed.labels)) map.children.push_back(std::move(node));
+  map.children.push_back({std::move(parts->ticks)});
+  out.group.children.push_back({std::move(map)});
+  for (auto& node : furniture_nodes(*parts, is_inset, out)) {
+    out.group.children.push_back(std::move(node));
   }
   return out;
 }
@@ -367,29 +403,112 @@ void collect_fonts(Group const& group, std::set<std::string>& fonts) {
   }
 }
 
-}  // namespace
-
-PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics,
-                   FrozenPlacement const* previous) {
-  auto map = lay_out_map(scene, {shaper, diagnostics, previous}, false);
-  PageLayout page;
-  auto& drawing = page.drawing;
+/// The page of a scene without anything on it.
+draw::Drawing blank_page(Scene const& scene) {
+  draw::Drawing drawing;
   drawing.width_mm = scene.page_width_mm;
   drawing.height_mm = scene.page_height_mm;
   drawing.background = scene.look.paper;
   drawing.lang = scene.lang;
   drawing.title = scene.title.in(scene.lang);
   drawing.description = scene.description;
-  drawing.root = std::move(map.group);
-  drawing.root.id = scene.map;
+  return drawing;
+}
+
+/// What is said of a page once its map is laid out.
+void tell(PageLayout& page, MapLayout& map) {
   page.labels = std::move(map.labels);
   page.missing = std::move(map.missing);
   page.placement = std::move(map.placement);
   page.placement.sort();
   std::set<std::string> fonts;
-  collect_fonts(drawing.root, fonts);
+  collect_fonts(page.drawing.root, fonts);
   page.fonts.assign(fonts.begin(), fonts.end());
+}
+
+}  // namespace
+
+PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics,
+                   FrozenPlacement const* previous) {
+  auto map = lay_out_map(scene, {shaper, diagnostics, previous}, false);
+  PageLayout page;
+  page.drawing = blank_page(scene);
+  page.drawing.root = std::move(map.group);
+  page.drawing.root.id = scene.map;
+  tell(page, map);
   return page;
+}
+
+StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
+                          base::Diagnostics& diagnostics) {
+  auto const parts = make_parts(stage.whole(), {shaper, diagnostics, nullptr}, false);
+  StageLayout out;
+  MapLayout told;
+  report_labels(*parts, diagnostics, told);
+  for (auto const& placement : parts->placed.labels) {
+    StageLabel label;
+    label.request = std::make_shared<scene::LabelRequest const>(*placement.request);
+    label.is_static = stage.is_static(*placement.request);
+    if (placement.chosen) {
+      label.chosen = placement.chosen;
+      label.node = std::make_shared<Node const>(Node{label_group(placement)});
+    }
+    out.labels.push_back(std::move(label));
+  }
+  auto& scene = parts->scene;
+  out.frame = scene.frame;
+  for (auto const& layer : scene.layers) out.groups.push_back({layer.id, layer.label});
+  Group over;
+  over.id = "frame-marks";
+  over.clip.emplace();
+  over.clip->add_box(scene.frame);
+  over.children.push_back({extent_boxes(scene)});
+  over.children.push_back({std::move(parts->ticks)});
+  out.page.drawing = blank_page(scene);
+  auto& root = out.page.drawing.root;
+  root.id = scene.map;
+  root.children.push_back({map_group(scene, stage.ground_layers())});
+  out.above.push_back({std::move(over)});
+  for (auto& node : furniture_nodes(*parts, false, told)) out.above.push_back(std::move(node));
+  tell(out.page, told);
+  return out;
+}
+
+Node moved_label(StageLabel const& planned, scene::LabelRequest const& request,
+                 Shaper const& shaper) {
+  Placement placement;
+  placement.request = &request;
+  placement.chosen = planned.chosen;
+  auto& chosen = *placement.chosen;
+  auto const by = request.anchor - planned.request->anchor;
+  if (request.spans != planned.request->spans && !request.flag && !request.badge) {
+    // Another text on the same side of its symbol: its near edge stays.
+    ParagraphStyle paragraph;
+    paragraph.lang = request.lang;
+    paragraph.line_height = request.line_height;
+    if (chosen.variant != 0 && request.max_width_mm > 0) paragraph.width_mm = request.max_width_mm;
+    auto const shaped = shaper.shape(request.spans, paragraph);
+    Box box;
+    for (auto const& p : chosen.outline) box.add(p);
+    auto const center = box.center();
+    auto const anchor = planned.request->anchor;
+    auto const ink = shaped.ink;
+    double const dx = center.x_mm > anchor.x_mm + ink.width_mm() / 4 ? box.min_x_mm - ink.min_x_mm
+                      : center.x_mm < anchor.x_mm - ink.width_mm() / 4
+                          ? box.max_x_mm - ink.max_x_mm
+                          : center.x_mm - ink.center().x_mm;
+    double const dy = center.y_mm - ink.center().y_mm;
+    chosen.text = shaped.placed({dx, dy});
+    chosen.text.halo = request.halo;
+  }
+  chosen.text.origin = chosen.text.origin + by;
+  shift_points(chosen.leader, by);
+  chosen.badge_center = chosen.badge_center + by;
+  if (!chosen.tab.empty()) {
+    chosen.tab = {chosen.tab.min_x_mm + by.x_mm, chosen.tab.min_y_mm + by.y_mm,
+                  chosen.tab.max_x_mm + by.x_mm, chosen.tab.max_y_mm + by.y_mm};
+  }
+  return {label_group(placement)};
 }
 
 void check_fonts(Shaper const& shaper, std::vector<std::string> const& fonts,

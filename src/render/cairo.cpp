@@ -575,4 +575,8 @@ void CairoPainter::paint(Group const& group) {
   impl_->paint(group);
 }
 
+void CairoPainter::paint(std::vector<Node> const& nodes) {
+  for (auto const& node : nodes) impl_->paint(node);
+}
+
 }  // namespace hachure::render

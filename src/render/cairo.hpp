@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "draw/drawing.hpp"
 
@@ -31,6 +32,7 @@ class CairoPainter {
   void paint_background(draw::Drawing const& drawing);
   /// @throws Error defect if a symbol cannot be read, environment if a font file cannot
   void paint(draw::Group const& group);
+  void paint(std::vector<draw::Node> const& nodes);
 
  private:
   struct Impl;

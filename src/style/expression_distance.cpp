@@ -130,8 +130,8 @@ double distance_m(FeatureGeometry const& one, FeatureGeometry const& other, Rule
     for (std::size_t i = 0; i < segments_of(one, a); ++i) {
       for (auto const& b : other.parts) {
         for (std::size_t k = 0; k < segments_of(other, b); ++k) {
-          least = std::min(least, between(ruler, a[i], end_of(one, a, i), b[k],
-                                          end_of(other, b, k)));
+          least =
+              std::min(least, between(ruler, a[i], end_of(one, a, i), b[k], end_of(other, b, k)));
         }
       }
     }
@@ -206,8 +206,7 @@ class GeometryReader {
       geometry.type = GeometryType::line_string;
       good = add_part(*at, geometry);
     } else if (type == "MultiLineString" || type == "Polygon") {
-      geometry.type =
-          type == "Polygon" ? GeometryType::polygon : GeometryType::line_string;
+      geometry.type = type == "Polygon" ? GeometryType::polygon : GeometryType::line_string;
       good = add_parts(*at, geometry);
     } else if (type == "MultiPolygon") {
       // Each polygon by itself: overlapping ones would cancel each other out.
@@ -224,9 +223,8 @@ class GeometryReader {
   }
 
   bool add_parts(Json const& parts, FeatureGeometry& geometry) {
-    return parts.is_array() && std::ranges::all_of(parts, [&](Json const& part) {
-             return add_part(part, geometry);
-           });
+    return parts.is_array() &&
+           std::ranges::all_of(parts, [&](Json const& part) { return add_part(part, geometry); });
   }
 
   bool add_part(Json const& positions, FeatureGeometry& geometry) {
