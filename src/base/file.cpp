@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -74,6 +75,19 @@ bool is_device_or_pipe(std::filesystem::path const& path) {
   return std::filesystem::is_character_file(status) || std::filesystem::is_fifo(status);
 }
 
+void create_parent(std::filesystem::path const& path) {
+  if (!path.has_parent_path()) return;
+  std::error_code error;
+  std::filesystem::create_directories(path.parent_path(), error);
+  if (error) fail_write(path.parent_path(), error.value());
+}
+
+/// The name holds the process id, so that two runs never share a temporary file.
+std::filesystem::path temporary_beside(std::filesystem::path path) {
+  path += "." + std::to_string(::getpid()) + ".part";
+  return path;
+}
+
 }  // namespace
 
 std::string read_file(std::filesystem::path const& path, std::uintmax_t max_bytes) {
@@ -101,11 +115,7 @@ std::string read_standard_input(std::uintmax_t max_bytes) {
 }
 
 void write_atomically(std::filesystem::path const& path, std::string_view bytes) {
-  if (path.has_parent_path()) {
-    std::error_code error;
-    std::filesystem::create_directories(path.parent_path(), error);
-    if (error) fail_write(path.parent_path(), error.value());
-  }
+  create_parent(path);
   if (is_device_or_pipe(path)) {
     // Renaming over /dev/stdout or a pipe would take it away; it has no old content to keep.
     Descriptor const file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
@@ -113,9 +123,7 @@ void write_atomically(std::filesystem::path const& path, std::string_view bytes)
     if (failed != 0) fail_write(path, failed);
     return;
   }
-  // The name holds the process id, so that two runs never share a temporary file.
-  auto temporary = path;
-  temporary += "." + std::to_string(::getpid()) + ".part";
+  auto const temporary = temporary_beside(path);
   int error = 0;
   {
     Descriptor const file(
@@ -129,6 +137,56 @@ void write_atomically(std::filesystem::path const& path, std::string_view bytes)
     ::unlink(temporary.c_str());
     fail_write(path, error);
   }
+}
+
+AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
+  create_parent(path_);
+  // Found now rather than by the rename at the end of an hour's work.
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path_, ignored)) fail_write(path_, EISDIR);
+  if (is_device_or_pipe(path_)) {
+    throw Error(Fault::environment, {.file = path_.string(), .line = 0, .place = {}, .field = {}},
+                "is a device or a pipe: only a file can be written piece by piece");
+  }
+  temporary_ = temporary_beside(path_);
+  descriptor_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) fail_write(path_, errno);
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::flush() {
+  if (int const error = write_all(descriptor_, buffer_); error != 0) fail_write(path_, error);
+  flushed_ += buffer_.size();
+  buffer_.clear();
+}
+
+void AtomicFile::write(std::string_view bytes) {
+  constexpr std::size_t enough = 1U << 20;  // libraries hand over a few bytes at a time
+  buffer_ += bytes;
+  if (buffer_.size() >= enough) flush();
+}
+
+void AtomicFile::overwrite(std::uint64_t offset, std::string_view bytes) {
+  flush();
+  auto const here = ::lseek(descriptor_, 0, SEEK_CUR);
+  if (here < 0 || ::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0) {
+    fail_write(path_, errno);
+  }
+  if (int const error = write_all(descriptor_, bytes); error != 0) fail_write(path_, error);
+  if (::lseek(descriptor_, here, SEEK_SET) < 0) fail_write(path_, errno);
+}
+
+void AtomicFile::commit() {
+  flush();
+  if (::fsync(descriptor_) != 0 && errno != EINVAL) fail_write(path_, errno);
+  if (std::rename(temporary_.c_str(), path_.c_str()) != 0) fail_write(path_, errno);
+  ::close(descriptor_);
+  descriptor_ = -1;
 }
 
 std::size_t find_invalid_utf8(std::string_view text) {

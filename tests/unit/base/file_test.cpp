@@ -195,5 +195,41 @@ TEST(InvalidUtf8, FirstBadByte) {
   EXPECT_EQ(find_invalid_utf8("caf\xE9 noir"), 3u);      // Latin-1
 }
 
+TEST_F(FileTest, AFileOfPiecesAppearsWhenItIsWhole) {
+  put("film", "old");
+  {
+    AtomicFile file(folder / "film");
+    file.write("....abc");
+    EXPECT_EQ(file.size(), 7U);
+    file.overwrite(0, "head");
+    file.write("d");
+    EXPECT_EQ(content("film"), "old");
+    EXPECT_EQ(count_files(), 2U);
+    file.commit();
+  }
+  EXPECT_EQ(content("film"), "headabcd");
+  EXPECT_EQ(count_files(), 1U);
+}
+
+TEST_F(FileTest, AFileOfPiecesThatIsNotCommittedLeavesNothing) {
+  {
+    AtomicFile file(folder / "new" / "film");
+    file.write(std::string(3U << 20, 'x'));
+    EXPECT_EQ(fs::file_size(file.temporary()), 3U << 20);
+  }
+  EXPECT_TRUE(fs::is_empty(folder / "new"));
+}
+
+TEST_F(FileTest, WhatCannotBecomeAFileOfPiecesIsSaidAtOnce) {
+  fs::create_directories(folder / "film");
+  EXPECT_EQ(message_of([&] { AtomicFile file(folder / "film"); }, Fault::environment),
+            "film: cannot be written: Is a directory");
+  EXPECT_EQ(message_of([&] { AtomicFile file("/dev/null"); }, Fault::environment),
+            "/dev/null: is a device or a pipe: only a file can be written piece by piece");
+  put("file", "");
+  EXPECT_EQ(message_of([&] { AtomicFile file(folder / "file" / "film"); }, Fault::environment),
+            "file: cannot be written: Not a directory");
+}
+
 }  // namespace
 }  // namespace hachure::base
