@@ -1,11 +1,8 @@
 #include "render/png.hpp"
 
 #include <cairo.h>
-#include <isa-l/crc.h>
-#include <isa-l/igzip_lib.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cmath>
 #include <exception>
@@ -16,37 +13,13 @@
 #include "base/error.hpp"
 #include "base/limits.hpp"
 #include "render/cairo.hpp"
+#include "render/png_chunk.hpp"
 
 namespace hachure::render {
 
 namespace {
 
 // --- the container (ISO/IEC 15948, section 5) --------------------------------------------------
-
-void append_u32(std::string& out, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 255U);
-}
-
-void append_chunk(std::string& out, std::string_view type, std::string_view data) {
-  append_u32(out, static_cast<std::uint32_t>(data.size()));
-  auto const begin = out.size();
-  out += type;
-  out += data;
-  auto const* const bytes = reinterpret_cast<unsigned char const*>(out.data()) + begin;
-  append_u32(out, crc32_gzip_refl(0, bytes, out.size() - begin));
-}
-
-/// A keyword with its text: tEXt holds Latin-1 alone, so anything beyond ASCII goes into iTXt.
-void append_text(std::string& out, std::string_view keyword, std::string const& text) {
-  if (text.empty()) return;
-  bool const ascii = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; });
-  std::string data(keyword);
-  data += '\0';
-  if (!ascii) data.append(4, '\0');  // not compressed, no language, no translated keyword
-  data += text;
-  append_chunk(out, ascii ? "tEXt" : "iTXt", data);
-}
 
 /// Gregorian date of a day number (H. Hinnant, "chrono-compatible low-level date algorithms",
 /// civil_from_days).
@@ -97,118 +70,11 @@ std::string header(int width_px, int height_px, PngInfo const& info) {
 
 // --- the pixels --------------------------------------------------------------------------------
 
-/// Feeds rows to ISA-L a few at a time: a whole page of RGB would cost more in fresh memory than in
-/// compression.
-class RowDeflater {
- public:
-  explicit RowDeflater(std::size_t row_bytes) : row_bytes_(row_bytes) {
-    isal_deflate_init(&stream_);
-    stream_.level = 1;
-    stream_.level_buf = level_buffer_.data();
-    stream_.level_buf_size = static_cast<std::uint32_t>(level_buffer_.size());
-    stream_.gzip_flag = IGZIP_ZLIB;
-  }
-
-  /// Compresses `rows` (each begun by its filter byte) and appends to `out`.
-  void feed(std::string& out, std::vector<std::uint8_t>& rows, bool last) {
-    stream_.next_in = rows.data();
-    stream_.avail_in = static_cast<std::uint32_t>(rows.size());
-    stream_.end_of_stream = last ? 1 : 0;
-    do {
-      stream_.next_out = output_.data();
-      stream_.avail_out = static_cast<std::uint32_t>(output_.size());
-      if (isal_deflate(&stream_) != COMP_OK) {
-        throw base::Error(base::Fault::defect, {}, "isal_deflate failed");
-      }
-      out.append(reinterpret_cast<char const*>(output_.data()), output_.size() - stream_.avail_out);
-    } while (stream_.avail_out == 0);
-  }
-
-  std::size_t rows_at_once() const { return std::max<std::size_t>(1, (128U << 10) / row_bytes_); }
-
- private:
-  std::size_t row_bytes_;
-  isal_zstream stream_{};
-  std::vector<std::uint8_t> level_buffer_ = std::vector<std::uint8_t>(ISAL_DEF_LVL1_DEFAULT);
-  std::vector<std::uint8_t> output_ = std::vector<std::uint8_t>(256U << 10);
-};
-
-enum class Filter : std::uint8_t { none = 0, sub = 1, up = 2 };
-
-/// Writes filter byte and filtered bytes of `row` (ISO/IEC 15948, section 9); `above` is the row
-/// before it.
-void append_filtered(std::vector<std::uint8_t>& out, Filter filter,
-                     std::vector<std::uint8_t> const& row, std::vector<std::uint8_t> const& above) {
-  auto const begin = out.size();
-  out.resize(begin + row.size() + 1);
-  auto* const to = out.data() + begin + 1;
-  out[begin] = static_cast<std::uint8_t>(filter);
-  std::copy(row.begin(), row.end(), to);
-  if (filter == Filter::sub) {
-    for (std::size_t i = 3; i < row.size(); ++i) {
-      to[i] = static_cast<std::uint8_t>(row[i] - row[i - 3]);
-    }
-  } else if (filter == Filter::up) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      to[i] = static_cast<std::uint8_t>(row[i] - above[i]);
-    }
-  }
-}
-
-/// The filter under which a few rows become smallest: none on flat map art, another one on relief.
-template <class FillRow>
-Filter best_filter(std::size_t row_bytes, std::size_t height, FillRow const& fill_row) {
-  constexpr std::size_t samples = 24;
-  std::vector<std::uint8_t> row(row_bytes);
-  std::vector<std::uint8_t> above(row_bytes);
-  std::array<std::vector<std::uint8_t>, 3> filtered;
-  for (std::size_t k = 0; k < samples && height > 1; ++k) {
-    std::size_t const y = 1 + k * (height - 1) / samples;
-    fill_row(y - 1, above.data());
-    fill_row(y, row.data());
-    for (auto const filter : {Filter::none, Filter::sub, Filter::up}) {
-      append_filtered(filtered[static_cast<std::size_t>(filter)], filter, row, above);
-    }
-  }
-  auto const cost = [&](Filter filter) {
-    std::string compressed;
-    RowDeflater(row_bytes + 1).feed(compressed, filtered[static_cast<std::size_t>(filter)], true);
-    return static_cast<double>(compressed.size());
-  };
-  // Flat art compresses faster and better as it is, whatever a sample of it says.
-  auto best = Filter::none;
-  double smallest = cost(Filter::none);
-  if (smallest < 0.15 * static_cast<double>(filtered[0].size())) return best;
-  smallest *= 0.9;
-  for (auto const filter : {Filter::sub, Filter::up}) {
-    double const size = cost(filter);
-    if (size < smallest) best = filter;
-    smallest = std::min(smallest, size);
-  }
-  return best;
-}
-
 /// PNG whose row `y` is written by `fill_row(y, to)` as 3 bytes a pixel.
 template <class FillRow>
 std::string encode(int width_px, int height_px, PngInfo const& info, FillRow const& fill_row) {
-  auto const row_bytes = static_cast<std::size_t>(width_px) * 3;
-  auto const height = static_cast<std::size_t>(height_px);
-  auto const filter = best_filter(row_bytes, height, fill_row);
-  RowDeflater deflater(row_bytes + 1);
-  std::string compressed;
-  std::vector<std::uint8_t> rows;
-  std::vector<std::uint8_t> row(row_bytes);
-  std::vector<std::uint8_t> above(row_bytes);
-  for (std::size_t y = 0; y < height;) {
-    auto const end = std::min(height, y + deflater.rows_at_once());
-    rows.clear();
-    for (; y < end; ++y) {
-      fill_row(y, row.data());
-      append_filtered(rows, filter, row, above);
-      std::swap(row, above);
-    }
-    deflater.feed(compressed, rows, y == height);
-  }
+  auto const compressed = deflated_rows(
+      {static_cast<std::size_t>(width_px) * 3, static_cast<std::size_t>(height_px), 3, fill_row});
   std::string out = header(width_px, height_px, info);
   out.reserve(out.size() + compressed.size() + 24);
   append_chunk(out, "IDAT", compressed);
