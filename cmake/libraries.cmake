@@ -27,3 +27,8 @@ hachure_library(CLI11 CLI11)                  # cli: options
 hachure_library(FMT fmt)                      # everywhere: text
 hachure_library(ISAL libisal)                 # render: PNG compression
 hachure_library(TBB tbb)                      # base: parallel loops
+hachure_library(WEBP libwebp)                 # render: animated WebP
+hachure_library(GIF libgif)                   # render: GIF
+
+# render: MP4 and WebM. Optional; only the headers are used, the libraries are opened at run time.
+pkg_check_modules(LIBAV QUIET libavformat libavcodec libswscale libavutil)

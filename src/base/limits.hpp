@@ -26,6 +26,8 @@ inline constexpr std::size_t max_key_length = 64;
 inline constexpr double max_page_mm = 5000.0;
 /// Cairo image surfaces end at 32,767 pixels a side.
 inline constexpr int max_pixels_side = 32'767;
+/// One frame of a video: a longer one is a mistake of units (GIF ends at 655 s).
+inline constexpr double max_frame_seconds = 600.0;
 /// Depth and nodes of an expression: deeper ones overflow the stack of a recursive evaluator.
 inline constexpr int max_expression_depth = 128;
 inline constexpr std::size_t max_expression_nodes = 100'000;
