@@ -1,0 +1,356 @@
+#include "render/html.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "base/error.hpp"
+#include "base/number.hpp"
+#include "base/text.hpp"
+#include "render/frame_tree.hpp"
+#include "render/html_assets.hpp"
+#include "render/html_words.hpp"
+#include "render/svg_body.hpp"
+#include "render/xml.hpp"
+
+namespace hachure::render {
+
+using namespace draw;
+
+namespace {
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  append_escaped(out, text, true);
+  return out;
+}
+
+/// A JSON string that may stand in a script element: no `<`, so neither `</script>` nor `<!--`.
+std::string json_text(std::string_view text) {
+  std::string out = "\"";
+  for (char const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || c == '<' || c == '>' || c == '&') {
+      out += "\\u00" + hex(byte, 2);
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+/// A source of the policy: the SHA-256 of an element's text (CSP Level 3, section 2.3.1).
+std::string policy_hash(Asset const& asset) {
+  std::string bytes;
+  auto const digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  for (std::size_t i = 0; i + 1 < asset.sha256.size(); i += 2) {
+    bytes += static_cast<char>(digit(asset.sha256[i]) * 16 + digit(asset.sha256[i + 1]));
+  }
+  return "'sha256-" + base64(bytes) + "'";
+}
+
+Asset const& asset(std::string_view name) {
+  auto const all = assets();
+  return *std::ranges::find(all, name, &Asset::name);
+}
+
+/// Whether a date is one that the attribute `datetime` may hold: a day, perhaps with a time.
+bool is_html_date(std::string_view iso) {
+  constexpr std::string_view form = "dddd-dd-ddTdd:dd:dd";
+  if (iso.size() != 10 && iso.size() != 16 && iso.size() != 19) return false;
+  return std::ranges::equal(iso, form.substr(0, iso.size()), [](char c, char f) {
+    return f == 'd' ? c >= '0' && c <= '9' : c == f;
+  });
+}
+
+bool is_web_address(std::string_view url) {
+  auto const start = base::to_lower(url.substr(0, 8));
+  return start.starts_with("https://") || start.starts_with("http://");
+}
+
+/// ISO 639 codes of the languages whose usual script runs from the right.
+bool runs_from_right(std::string_view lang) {
+  auto const language = lang.substr(0, lang.find('-'));
+  for (std::string_view const code :
+       {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}) {
+    if (language == code) return true;
+  }
+  return false;
+}
+
+/// Makes the parts of the page that page.html names.
+class PageWriter {
+ public:
+  PageWriter(HtmlPage const& page, PaintOptions const& options)
+      : page_(page), options_(options), words_(html_words_lang(page.stage.lang)) {}
+
+  std::string run() const {
+    auto const& last = page_.frames.back();
+    std::map<std::string, std::string, std::less<>> parts{
+        {"lang", escaped(page_.stage.lang)},
+        {"dir", runs_from_right(page_.stage.lang) ? "rtl" : "ltr"},
+        {"policy", escaped(policy())},
+        {"meta", meta()},
+        {"title", escaped(page_.stage.title)},
+        {"description", escaped(page_.stage.description)},
+        {"style", std::string(asset("page.css").text)},
+        {"script", std::string(asset("page.js").text)},
+        {"picture", picture()},
+        {"band", band()},
+        {"events", events()},
+        {"footer", footer()},
+        {"frames", frames()},
+        {"last", std::to_string(page_.frames.size() - 1)},
+        {"last.label", escaped(last.label)},
+        {"last.datetime", is_html_date(last.iso) ? " datetime=\"" + last.iso + "\"" : ""},
+        {"word.lang", std::string(words_)},
+    };
+    return filled(asset("page.html").text, parts);
+  }
+
+ private:
+  HtmlPage const& page_;
+  PaintOptions const& options_;
+  std::string_view words_;
+
+  std::string word(std::string_view id) const { return escaped(html_word(id, words_)); }
+
+  /// The template with `{{name}}` replaced; what is put in is not looked at again.
+  std::string filled(std::string_view page,
+                     std::map<std::string, std::string, std::less<>> const& parts) const {
+    std::string out;
+    while (true) {
+      auto const begin = page.find("{{");
+      out += page.substr(0, begin);
+      if (begin == std::string_view::npos) return out;
+      auto const end = page.find("}}", begin);
+      auto const name = page.substr(begin + 2, end - begin - 2);
+      auto const part = parts.find(name);
+      out += part != parts.end() ? part->second : word(name.substr(name.find('.') + 1));
+      page.remove_prefix(end + 2);
+    }
+  }
+
+  std::string policy() const {
+    std::string out = "default-src 'none'; img-src data:; script-src " +
+                      policy_hash(asset("page.js")) + "; style-src " +
+                      policy_hash(asset("page.css"));
+    // Live text asks for its halo and its figures in attributes.
+    if (options_.text == PaintOptions::TextMode::live) out += "; style-src-attr 'unsafe-inline'";
+    return out + "; base-uri 'none'; form-action 'none'";
+  }
+
+  std::string meta() const {
+    std::string out;
+    auto const add = [&](std::string_view name, std::string const& content) {
+      if (content.empty()) return;
+      out += "<meta";
+      append_attribute(out, "name", name);
+      append_attribute(out, "content", content);
+      out += ">\n";
+    };
+    add("generator", options_.software);
+    add("author", page_.stage.author);
+    add("description", page_.stage.description);
+    add("keywords", page_.stage.keywords);
+    return out;
+  }
+
+  // The picture
+
+  std::string picture() const {
+    SvgBody body(options_, page_.stage.lang, SvgNames::records);
+    std::string stage = background();
+    append_nodes(stage, body, page_.stage.root);
+    FrameTree moving(body);
+    FrameTree overlay(body);
+    for (auto const& frame : page_.frames) {
+      moving.add(frame.moving);
+      overlay.add(frame.overlay);
+    }
+    std::string above;
+    append_nodes(above, body, page_.above);
+    std::string const ring = " <rect id=\"ring\" rx=\"1\" display=\"none\"/>\n";
+    return "<svg class=\"defs\" aria-hidden=\"true\"><defs>\n" + body.definitions() +
+           "</defs></svg>\n" + layer("stage", stage) + layer("moving", moving.markup()) +
+           (above.empty() ? "" : layer("above", above)) + layer("overlay", overlay.markup() + ring);
+  }
+
+  std::string layer(std::string_view name, std::string const& content) const {
+    std::string out = "<svg";
+    append_attribute(out, "class", name);
+    append_attribute(out, "viewBox",
+                     "0 0 " + text_of(page_.stage.width_mm) + " " + text_of(page_.stage.height_mm));
+    out += " aria-hidden=\"true\">\n";
+    return out + content + "</svg>\n";
+  }
+
+  std::string background() const {
+    if (page_.stage.background.a <= 0) return {};
+    Attributes attributes{{"width", text_of(page_.stage.width_mm)},
+                          {"height", text_of(page_.stage.height_mm)}};
+    add_paint(attributes, "fill", "fill-opacity", page_.stage.background);
+    std::string out = " <rect";
+    append_attributes(out, attributes);
+    return out + "/>\n";
+  }
+
+  /// The children of a group, within a tag of its own only where it clips or fades them.
+  static void append_nodes(std::string& out, SvgBody& body, Group const& group) {
+    bool const wraps = group.clip || group.opacity < 1;
+    if (wraps) {
+      out += body.element(Node{group}, 1);
+      return;
+    }
+    for (auto const& child : group.children) out += body.element(child, 1);
+  }
+
+  // The events
+
+  std::string events() const {
+    if (page_.events.empty()) return {};
+    std::string out =
+        "<section id=\"events\" tabindex=\"-1\" aria-labelledby=\"events-title\">\n"
+        "<h2 id=\"events-title\" lang=\"" +
+        std::string(words_) + "\">" + word("events") + "</h2>\n<ol>\n";
+    for (auto const& event : page_.events) out += item(event);
+    return out + "</ol>\n</section>\n";
+  }
+
+  std::string item(HtmlEvent const& event) const {
+    auto const& frame = page_.frames[event.first_frame];
+    std::string out = "<li class=\"event\"";
+    append_attribute(out, "data-first", std::to_string(event.first_frame));
+    append_attribute(out, "data-last", std::to_string(event.last_frame));
+    append_attribute(out, "data-event", event.record);
+    // A drawn sign of the side's colour: paper shows no backgrounds, the policy no style attribute.
+    out += "><svg viewBox=\"0 0 10 10\"";
+    if (event.side.empty()) {
+      out += " aria-hidden=\"true\"";
+    } else {
+      out += " role=\"img\"";
+      append_attribute(out, "aria-label", event.side);
+    }
+    out += "><circle cx=\"5\" cy=\"5\" r=\"4.5\" fill=\"" + hex_color(event.color) +
+           "\" stroke=\"currentColor\" stroke-width=\"0.6\"/></svg><div>";
+    out += "<a class=\"go\"";
+    append_attribute(out, "href", "#t=" + address(frame.iso));
+    out += ">";
+    if (!event.date.empty()) out += "<span class=\"when\">" + escaped(event.date) + "</span> ";
+    out += "<span class=\"what\">" + escaped(event.title) + "</span></a>";
+    if (!event.note.empty()) out += "<p>" + escaped(event.note) + "</p>";
+    return out + sources(event) + "</div></li>\n";
+  }
+
+  /// Percent-encoded for a fragment (RFC 3986, section 3.5), what needs no encoding left readable.
+  static std::string address(std::string_view iso) {
+    constexpr std::string_view plain = "-_.~:/?@!$'()*+,;=";
+    std::string out;
+    for (char const c : iso) {
+      bool const letter =
+          (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (letter || plain.find(c) != std::string_view::npos) {
+        out += c;
+      } else {
+        out += "%" + hex(static_cast<unsigned char>(c), 2);
+      }
+    }
+    return out;
+  }
+
+  std::string sources(HtmlEvent const& event) const {
+    if (event.sources.empty()) return {};
+    std::string out = "<details><summary lang=\"" + std::string(words_) + "\">" + word("sources") +
+                      "</summary><ul>";
+    for (auto const& source : event.sources) {
+      bool const linked = is_web_address(source.url);
+      out += "<li>";
+      if (linked) {
+        out += "<a rel=\"noopener noreferrer\"";
+        append_attribute(out, "href", source.url);
+        out += ">";
+      }
+      out += escaped(source.text.empty() ? source.url : source.text);
+      out += linked ? "</a></li>" : "</li>";
+    }
+    return out + "</ul></details>";
+  }
+
+  /// When the events are, under the slider: a row for each colour.
+  std::string band() const {
+    if (page_.events.empty()) return {};
+    std::vector<std::string> colors;
+    for (auto const& event : page_.events) {
+      auto const color = hex_color(event.color);
+      if (std::ranges::find(colors, color) == colors.end()) colors.push_back(color);
+    }
+    auto const frames = std::max<std::size_t>(1, page_.frames.size() - 1);
+    std::string out = "<svg class=\"band\" aria-hidden=\"true\" preserveAspectRatio=\"none\"";
+    append_attribute(out, "viewBox",
+                     "0 0 " + std::to_string(frames) + " " + std::to_string(6 * colors.size()));
+    append_attribute(out, "height", std::to_string(6 * colors.size()));
+    out += ">";
+    std::set<std::string> drawn;
+    auto const line = [&](std::string_view kind, std::size_t first, std::size_t last,
+                          std::string const& color) {
+      auto const row = std::ranges::find(colors, color) - colors.begin();
+      std::string text = "<line";
+      append_attribute(text, "class", kind);
+      append_attribute(text, "x1", std::to_string(first));
+      append_attribute(text, "x2", std::to_string(last));
+      append_attribute(text, "y1", std::to_string(6 * row + 3));
+      append_attribute(text, "y2", std::to_string(6 * row + 3));
+      append_attribute(text, "stroke", color);
+      if (drawn.insert(text).second) out += text + "/>";
+    };
+    for (auto const& event : page_.events) {
+      if (event.last_frame == event.first_frame) continue;
+      line("while", event.first_frame, event.last_frame, hex_color(event.color));
+    }
+    for (auto const& event : page_.events) {
+      line("start", event.first_frame, event.first_frame, hex_color(event.color));
+    }
+    return out + "</svg>\n";
+  }
+
+  std::string footer() const {
+    std::string text = page_.stage.author;
+    if (!text.empty() && !page_.stage.rights.empty()) text += ". ";
+    text += page_.stage.rights;
+    return text.empty() ? "" : "<footer>" + escaped(text) + "</footer>\n";
+  }
+
+  std::string frames() const {
+    std::string out = "[";
+    for (auto const& frame : page_.frames) {
+      if (out.size() > 1) out += ",\n";
+      out += "[" + json_text(frame.label) + "," + json_text(frame.iso) + "," +
+             text_of(frame.seconds) + "]";
+    }
+    return out + "]";
+  }
+};
+
+void check(HtmlPage const& page) {
+  auto const defect = [](std::string const& what) {
+    throw base::Error(base::Fault::defect, {}, "a page of frames: " + what);
+  };
+  if (page.frames.empty()) defect("there is no frame");
+  for (auto const& event : page.events) {
+    if (event.first_frame <= event.last_frame && event.last_frame < page.frames.size()) continue;
+    defect("\"" + event.record + "\" names a frame that is not there");
+  }
+}
+
+}  // namespace
+
+std::string paint_html(HtmlPage const& page, PaintOptions const& options) {
+  check(page);
+  return PageWriter(page, options).run();
+}
+
+}  // namespace hachure::render
