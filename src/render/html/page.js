@@ -75,12 +75,13 @@
     } catch (error) {
       // A page without an address of its own (srcdoc, sandbox) keeps none.
     }
-    const now = events.filter((event) => event.first <= at && at <= event.end);
-    say([frames[at][0], ...now.map((event) => event.title)].join(". "));
+    say();
   }
 
-  function say(text) {
-    if ($("news").textContent !== text) $("news").textContent = text;
+  /** To a screen reader: the date and what begins, not what goes on for months. */
+  function say() {
+    const begun = events.filter((event) => event.first === at && at > 0);
+    $("news").textContent = [frames[at][0], ...begun.map((event) => event.title)].join(". ");
   }
 
   // --- playing
@@ -103,8 +104,7 @@
 
   function step() {
     show(at + 1);
-    const begun = events.filter((event) => event.first === at);
-    if (begun.length) say([frames[at][0], ...begun.map((event) => event.title)].join(". "));
+    if (starts.includes(at)) say();
     if (at === last) return stop();
     timer = setTimeout(step, duration());
   }
