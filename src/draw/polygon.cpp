@@ -16,6 +16,10 @@ namespace hachure::draw {
 namespace {
 
 constexpr double flatten_tolerance_mm = 0.01;
+/// Grid of united_simple and the width below which a ring of its result is none: far below anything
+/// printed.
+constexpr double union_grid_mm = 1e-7;
+constexpr double sliver_mm = 1e-5;
 
 /// One GEOS context per thread: GEOS is reentrant only with a context of one's own.
 class Geos {
@@ -313,6 +317,28 @@ Path united(std::vector<Path> const& areas) {
   if (parts.empty()) return {};
   auto const all = collection(GEOS_MULTIPOLYGON, std::move(parts));
   return path_of(checked(GEOSUnaryUnion_r(Geos::of_thread(), all.get()), "a union"));
+}
+
+Path united_simple(std::vector<Path> const& areas) {
+  std::vector<Geom> parts;
+  auto const on_grid = [](double v) { return std::round(v / union_grid_mm) * union_grid_mm; };
+  for (auto const& area : areas) {
+    for (auto& ring : rings_of(area)) {
+      // Corners that should be one but differ in the last digit would leave slivers.
+      for (auto& p : ring) p = {on_grid(p.x_mm), on_grid(p.y_mm)};
+      parts.push_back(polygon_geometry({&ring}));
+    }
+  }
+  if (parts.empty()) return {};
+  auto const all = collection(GEOS_MULTIPOLYGON, std::move(parts));
+  auto const whole = path_of(checked(GEOSUnaryUnion_r(Geos::of_thread(), all.get()), "a union"));
+  Path path;
+  for (auto const& ring : rings_of(whole)) {
+    double around = 0;
+    for (std::size_t i = 1; i < ring.size(); ++i) around += distance(ring[i - 1], ring[i]);
+    if (std::abs(signed_area(ring)) > sliver_mm * around) path.add_polyline(ring, true);
+  }
+  return path;
 }
 
 Path difference(Path const& area, Path const& cut) {

@@ -17,6 +17,9 @@ Path buffered(Path const& area, double distance_mm, int quadrant_segments = 8);
 Path buffered_line(std::vector<Point> const& line, double distance_mm, bool flat = false,
                    int quadrant_segments = 8);
 Path united(std::vector<Path> const& areas);
+/// The same for areas of one contour each that neither crosses nor touches itself, which is not
+/// checked; rings of the result thinner than a hundredth of a micrometre are dropped.
+Path united_simple(std::vector<Path> const& areas);
 Path difference(Path const& area, Path const& cut);
 Path intersection(Path const& a, Path const& b);
 /// Parts of `line` outside (`inside` = false) or inside the area.

@@ -3,37 +3,11 @@
 #include <vector>
 
 #include "draw/path.hpp"
+#include "scene/axis.hpp"
+#include "scene/bundle.hpp"
 
 /// The movement arrow as geometry: page millimetres in, polygons out; no colour, no map.
 namespace hachure::scene {
-
-/// Line given as evenly spaced points with the arc length at each.
-struct Axis {
-  std::vector<draw::Point> points;  ///< at least two, no two equal neighbours
-  std::vector<double> along_mm;     ///< arc length from the start, same size as points
-
-  double length_mm() const { return along_mm.empty() ? 0 : along_mm.back(); }
-  bool empty() const { return points.size() < 2; }
-  /// Point at arc length `s_mm`, clamped to the ends.
-  draw::Point at(double s_mm) const;
-  /// Unit direction at `s_mm`.
-  draw::Point direction(double s_mm) const;
-};
-
-/// Smooths a path as an officer would sketch it: resampled at `step_mm`, then a Gaussian of
-/// standard deviation `smooth_mm` along the arc with the ends held in place. The data's vertices
-/// are facts; only the drawing is smoothed. Repeated points are dropped; fewer than two distinct
-/// points give an empty axis.
-Axis smoothed_axis(std::vector<draw::Point> const& path, double smooth_mm, double step_mm = 0.35);
-
-/// The part of `axis` from `from_mm` to `to_mm` (clamped; empty if nothing is left).
-Axis part_of(Axis const& axis, double from_mm, double to_mm);
-
-/// Axes of several movements moved apart where they run on one route, earlier ones staying: each is
-/// pushed away from those before it until their bodies are `gap_mm` apart, more gently towards its
-/// ends, which stay where they are. `width_mm[i]` is the width of the body of axis i.
-std::vector<Axis> moved_apart(std::vector<Axis> const& axes, std::vector<double> const& width_mm,
-                              double gap_mm);
 
 /// Shape of an arrow. Widths in millimetres on the page.
 struct ArrowShape {
