@@ -44,30 +44,6 @@ void append_time(std::string& out, std::int64_t epoch_s) {
   append_chunk(out, "tIME", data);
 }
 
-std::string header(int width_px, int height_px, PngInfo const& info) {
-  std::string out("\x89PNG\r\n\x1a\n", 8);
-  std::string data;
-  append_u32(data, static_cast<std::uint32_t>(width_px));
-  append_u32(data, static_cast<std::uint32_t>(height_px));
-  data += std::string("\x08\x02\x00\x00\x00", 5);  // 8 bits, RGB, deflate, filters, not interlaced
-  append_chunk(out, "IHDR", data);
-  append_chunk(out, "sRGB", std::string(1, '\0'));  // perceptual
-  if (info.dpi > 0) {
-    data.clear();
-    auto const per_metre = static_cast<std::uint32_t>(std::lround(info.dpi / 0.0254));
-    append_u32(data, per_metre);
-    append_u32(data, per_metre);
-    data += '\1';
-    append_chunk(out, "pHYs", data);
-  }
-  append_time(out, info.created_epoch_s);
-  append_text(out, "Title", info.title);
-  append_text(out, "Author", info.author);
-  append_text(out, "Copyright", info.rights);
-  append_text(out, "Software", info.software);
-  return out;
-}
-
 // --- the pixels --------------------------------------------------------------------------------
 
 /// PNG whose row `y` is written by `fill_row(y, to)` as 3 bytes a pixel.
@@ -75,7 +51,7 @@ template <class FillRow>
 std::string encode(int width_px, int height_px, PngInfo const& info, FillRow const& fill_row) {
   auto const compressed = deflated_rows(
       {static_cast<std::size_t>(width_px) * 3, static_cast<std::size_t>(height_px), 3, fill_row});
-  std::string out = header(width_px, height_px, info);
+  std::string out = png_header(width_px, height_px, info);
   out.reserve(out.size() + compressed.size() + 24);
   append_chunk(out, "IDAT", compressed);
   append_chunk(out, "IEND", {});
@@ -182,6 +158,30 @@ void paint_rows(Raster& raster, draw::Drawing const& drawing, Placing const& pla
 }
 
 }  // namespace
+
+std::string png_header(int width_px, int height_px, PngInfo const& info) {
+  std::string out("\x89PNG\r\n\x1a\n", 8);
+  std::string data;
+  append_u32(data, static_cast<std::uint32_t>(width_px));
+  append_u32(data, static_cast<std::uint32_t>(height_px));
+  data += std::string("\x08\x02\x00\x00\x00", 5);  // 8 bits, RGB, deflate, filters, not interlaced
+  append_chunk(out, "IHDR", data);
+  append_chunk(out, "sRGB", std::string(1, '\0'));  // perceptual
+  if (info.dpi > 0) {
+    data.clear();
+    auto const per_metre = static_cast<std::uint32_t>(std::lround(info.dpi / 0.0254));
+    append_u32(data, per_metre);
+    append_u32(data, per_metre);
+    data += '\1';
+    append_chunk(out, "pHYs", data);
+  }
+  append_time(out, info.created_epoch_s);
+  append_text(out, "Title", info.title);
+  append_text(out, "Author", info.author);
+  append_text(out, "Copyright", info.rights);
+  append_text(out, "Software", info.software);
+  return out;
+}
 
 Raster rasterised(draw::Drawing const& drawing, PaintOptions const& options) {
   double width_px = std::round(drawing.width_mm / 25.4 * options.dpi);

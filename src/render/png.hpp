@@ -36,6 +36,9 @@ struct PngInfo {
   std::int64_t created_epoch_s = 0;
 };
 
+/// The signature and all chunks before the pixels, which are 8-bit RGB: sRGB, density, words.
+std::string png_header(int width_px, int height_px, PngInfo const& info);
+
 /// Rows of red, green, blue bytes without padding.
 struct RgbView {
   int width_px = 0;

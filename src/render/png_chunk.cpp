@@ -50,8 +50,6 @@ class RowDeflater {
   std::vector<std::uint8_t> output_ = std::vector<std::uint8_t>(256U << 10);
 };
 
-enum class Filter : std::uint8_t { none = 0, sub = 1, up = 2 };
-
 /// A row of pixels, the row before it, and the distance of a byte from the same byte of the pixel
 /// to its left.
 struct Row {
@@ -84,7 +82,33 @@ Row blank_row(PixelRows const& pixels) {
   return {zero, zero, pixels.pixel_bytes};
 }
 
-/// The filter under which a few rows become smallest: none on flat map art, another one on relief.
+}  // namespace
+
+void append_u32(std::string& out, std::uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 255U);
+}
+
+void append_chunk(std::string& out, std::string_view type, std::string_view data) {
+  append_u32(out, static_cast<std::uint32_t>(data.size()));
+  auto const begin = out.size();
+  out += type;
+  out += data;
+  auto const* const bytes = reinterpret_cast<unsigned char const*>(out.data()) + begin;
+  append_u32(out, crc32_gzip_refl(0, bytes, out.size() - begin));
+}
+
+// tEXt holds Latin-1 alone, so anything beyond ASCII goes into iTXt.
+void append_text(std::string& out, std::string_view keyword, std::string const& text) {
+  if (text.empty()) return;
+  bool const ascii = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; });
+  std::string data(keyword);
+  data += '\0';
+  if (!ascii) data.append(4, '\0');  // not compressed, no language, no translated keyword
+  data += text;
+  append_chunk(out, ascii ? "tEXt" : "iTXt", data);
+}
+
 Filter best_filter(PixelRows const& pixels) {
   constexpr std::size_t samples = 24;
   auto const height = pixels.height;
@@ -115,33 +139,6 @@ Filter best_filter(PixelRows const& pixels) {
     smallest = std::min(smallest, size);
   }
   return best;
-}
-
-}  // namespace
-
-void append_u32(std::string& out, std::uint32_t value) {
-  for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 255U);
-}
-
-void append_chunk(std::string& out, std::string_view type, std::string_view data) {
-  append_u32(out, static_cast<std::uint32_t>(data.size()));
-  auto const begin = out.size();
-  out += type;
-  out += data;
-  auto const* const bytes = reinterpret_cast<unsigned char const*>(out.data()) + begin;
-  append_u32(out, crc32_gzip_refl(0, bytes, out.size() - begin));
-}
-
-// tEXt holds Latin-1 alone, so anything beyond ASCII goes into iTXt.
-void append_text(std::string& out, std::string_view keyword, std::string const& text) {
-  if (text.empty()) return;
-  bool const ascii = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\n'; });
-  std::string data(keyword);
-  data += '\0';
-  if (!ascii) data.append(4, '\0');  // not compressed, no language, no translated keyword
-  data += text;
-  append_chunk(out, ascii ? "tEXt" : "iTXt", data);
 }
 
 std::string deflated_rows(PixelRows const& pixels) {

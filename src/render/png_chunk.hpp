@@ -26,6 +26,12 @@ struct PixelRows {
   std::function<void(std::size_t y, std::uint8_t* to)> fill;
 };
 
+/// Filters of rows (section 9) that we write, by their number.
+enum class Filter : std::uint8_t { none = 0, sub = 1, up = 2 };
+
+/// The filter under which a few rows become smallest: none on flat map art, another one on relief.
+Filter best_filter(PixelRows const& pixels);
+
 /// What the IDAT chunks of an image hold: its rows, filtered with one filter (the best of none, sub
 /// and up on a sample of them) and deflated by ISA-L.
 std::string deflated_rows(PixelRows const& pixels);

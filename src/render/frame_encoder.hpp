@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "render/png.hpp"
+
+namespace hachure::render {
+
+/// What encoding a frame took, for measurements.
+struct FrameCost {
+  std::size_t segments = 0;    ///< pieces of rows that a frame has
+  std::size_t changed = 0;     ///< of them, those whose pixels are not those of the base
+  std::size_t compressed = 0;  ///< of them, those compressed anew: changed, or copying from changed
+  bool whole = false;  ///< most had changed: the frame was compressed as a picture of its own
+};
+
+/// Writes PNGs of frames that differ from one base picture in places only. The base is compressed
+/// once, row by row in short segments whose codes (RFC 1951, section 3.2.7) end at their edges and
+/// never change; a frame copies the bits of the segments that it shares with the base and
+/// compresses the others. The bytes depend on the base, the pixels of the frame and the words of
+/// the PNG alone: not on frames encoded before, nor on threads.
+class FrameEncoder {
+ public:
+  /// @param threads that prepare the base; the bytes do not depend on it
+  /// @throws Error defect if the base has no pixels
+  FrameEncoder(Raster const& base, PngInfo const& info, int threads = 1);
+  ~FrameEncoder();
+  FrameEncoder(FrameEncoder const&) = delete;
+  FrameEncoder& operator=(FrameEncoder const&) = delete;
+
+  /// The frame as a PNG of 8-bit RGB. Several threads may call it at a time.
+  /// @throws Error defect if the frame is not of the base's size
+  std::string encode(Raster const& frame, FrameCost* cost = nullptr) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hachure::render
