@@ -21,6 +21,7 @@
 #include "draw/dump.hpp"
 #include "draw/text_outline.hpp"
 #include "render/glyph_mask.hpp"
+#include "render/thinning.hpp"
 
 namespace hachure::render {
 
@@ -237,6 +238,16 @@ struct CairoPainter::Impl {
     return text.halo ? box.grown(text.halo->width_mm) : box;
   }
 
+  static Box reach_of(Image const& image) { return image.box; }
+  static Box reach_of(Picture const& picture) { return ink_box({picture}); }
+  static Box reach_of(Group const& group) {
+    Box box;
+    for (auto const& child : group.children) {
+      box.add(std::visit([](auto const& value) { return reach_of(value); }, child.value));
+    }
+    return box;
+  }
+
   // Groups
 
   void paint(Group const& group) {
@@ -246,7 +257,10 @@ struct CairoPainter::Impl {
     bool const mask = group.clip && target == CairoTarget::pixels && !is_rectangle(*group.clip);
     if (group.clip) clip(*group.clip, mask);
     bool const layer = mask || group.opacity < 1;
-    if (layer) cairo_push_group(cr);
+    if (layer) {
+      if (!mask) limit_to_ink(group);
+      cairo_push_group(cr);
+    }
     for (auto const& child : group.children) paint(child);
     if (!layer) return;
     cairo_pop_group_to_source(cr);
@@ -259,29 +273,42 @@ struct CairoPainter::Impl {
     cairo_paint_with_alpha(cr, group.opacity);
   }
 
+  /// Cairo gives a group a layer of the size of the clip, and clears and blends all of it.
+  void limit_to_ink(Group const& group) {
+    if (target != CairoTarget::pixels) return;
+    Box const box = reach_of(group);
+    if (!box.empty()) clip_to_pixels_of(box.grown(0.5));
+  }
+
   /// In pixels a clip of many corners is applied once to the finished group: Cairo would weigh it
   /// anew for every child, and its soft edge would show as a seam. The box of the clip limits the
   /// group meanwhile.
   void clip(Path const& path, bool box_only) {
-    cairo_new_path(cr);
     if (box_only) {
-      Box const box = path.control_box();
-      double x0 = box.min_x_mm;
-      double y0 = box.min_y_mm;
-      double x1 = box.max_x_mm;
-      double y1 = box.max_y_mm;
-      cairo_user_to_device(cr, &x0, &y0);
-      cairo_user_to_device(cr, &x1, &y1);
-      SavedMatrix const matrix(cr);
-      cairo_identity_matrix(cr);
-      double const left = std::floor(std::min(x0, x1));
-      double const top = std::floor(std::min(y0, y1));
-      cairo_rectangle(cr, left, top, std::ceil(std::max(x0, x1)) - left,
-                      std::ceil(std::max(y0, y1)) - top);
-    } else {
-      add_path(cr, path);
-      cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+      clip_to_pixels_of(path.control_box());
+      return;
     }
+    cairo_new_path(cr);
+    add_path(cr, path);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+    cairo_clip(cr);
+  }
+
+  /// Clips to the whole pixels that a box touches.
+  void clip_to_pixels_of(Box const& box) {
+    double x0 = box.min_x_mm;
+    double y0 = box.min_y_mm;
+    double x1 = box.max_x_mm;
+    double y1 = box.max_y_mm;
+    cairo_user_to_device(cr, &x0, &y0);
+    cairo_user_to_device(cr, &x1, &y1);
+    SavedMatrix const matrix(cr);
+    cairo_identity_matrix(cr);
+    double const left = std::floor(std::min(x0, x1));
+    double const top = std::floor(std::min(y0, y1));
+    cairo_new_path(cr);
+    cairo_rectangle(cr, left, top, std::ceil(std::max(x0, x1)) - left,
+                    std::ceil(std::max(y0, y1)) - top);
     cairo_clip(cr);
   }
 
@@ -300,11 +327,26 @@ struct CairoPainter::Impl {
 
   // Shapes
 
+  /// Corners that no pixel would show are left out. Dashes are counted along the line as it is.
+  void add_outline(Shape const& shape) {
+    constexpr std::size_t few = 16;
+    constexpr double invisible_px = 0.05;
+    bool const dashed = shape.stroke && !shape.stroke->dash_mm.empty();
+    if (target != CairoTarget::pixels || dashed || shape.path.verbs().size() < few) {
+      add_path(cr, shape.path);
+      return;
+    }
+    cairo_matrix_t matrix;
+    cairo_get_matrix(cr, &matrix);
+    double const px_per_mm = std::sqrt(std::abs(matrix.xx * matrix.yy - matrix.xy * matrix.yx));
+    add_path(cr, thinned(shape.path, invisible_px / px_per_mm));
+  }
+
   void paint(Shape const& shape) {
     if (shape.path.empty() || (!shape.fill && !shape.stroke)) return;
     if (visible && !may_show(reach_of(shape))) return;
     cairo_new_path(cr);
-    add_path(cr, shape.path);
+    add_outline(shape);
     if (shape.fill) {
       set_color(cr, shape.fill->color);
       cairo_set_fill_rule(cr, shape.fill->rule == FillRule::evenodd ? CAIRO_FILL_RULE_EVEN_ODD

@@ -46,7 +46,7 @@ render::Raster const& ground() {
 draw::Path arrow(double x_mm, double y_mm, double bend, double progress) {
   draw::Path path;
   std::vector<draw::Point> right;
-  constexpr int count = 60;
+  constexpr int count = 400;  // as dense as the arrows of movements are
   draw::Point tip;
   for (int i = 0; i <= count; ++i) {
     double const t = progress * i / count;
@@ -107,12 +107,24 @@ render::Raster frame(int k) {
   return raster;
 }
 
-void paint_moving(benchmark::State& state) {
+enum class Part { all, casings, arrows, signs };
+
+void paint_moving(benchmark::State& state, Part part) {
   auto raster = ground();
-  auto const drawing = moving(static_cast<int>(state.range(0)));
+  auto drawing = moving(60);
+  auto& nodes = drawing.root.children;
+  std::erase_if(nodes, [&](draw::Node const& node) {
+    auto const* const shape = std::get_if<draw::Shape>(&node.value);
+    bool const casing = shape != nullptr && shape->stroke;
+    auto const is = shape == nullptr ? Part::signs : casing ? Part::casings : Part::arrows;
+    return part != Part::all && part != is;
+  });
   for (auto _ : state) render::paint_over(raster, drawing, {});
 }
-BENCHMARK(paint_moving)->Arg(60)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(paint_moving, all, Part::all)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(paint_moving, casings, Part::casings)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(paint_moving, arrows, Part::arrows)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(paint_moving, signs, Part::signs)->Unit(benchmark::kMillisecond);
 
 void encode_alone(benchmark::State& state) {
   auto const raster = frame(static_cast<int>(state.range(0)));
