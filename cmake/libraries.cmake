@@ -24,6 +24,7 @@ hachure_library(OPENCC opencc)                # record: Traditional to Simplifie
 hachure_library(YAML yaml-cpp)                # record, style: project and style files
 hachure_library(JSON nlohmann_json)           # record, style, cli: JSON
 hachure_library(CLI11 CLI11)                  # cli: options
+hachure_library(CRYPTO libcrypto)             # base: checksums of frames
 hachure_library(FMT fmt)                      # everywhere: text
 hachure_library(ISAL libisal)                 # render: PNG compression
 hachure_library(TBB tbb)                      # base: parallel loops

@@ -114,7 +114,8 @@ std::string read_standard_input(std::uintmax_t max_bytes) {
   return read_descriptor(STDIN_FILENO, "standard input", max_bytes);
 }
 
-void write_atomically(std::filesystem::path const& path, std::string_view bytes) {
+void write_atomically(std::filesystem::path const& path, std::string_view bytes,
+                      Durability durability) {
   create_parent(path);
   if (is_device_or_pipe(path)) {
     // Renaming over /dev/stdout or a pipe would take it away; it has no old content to keep.
@@ -130,7 +131,8 @@ void write_atomically(std::filesystem::path const& path, std::string_view bytes)
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (file.value < 0) fail_write(path, errno);
     error = write_all(file.value, bytes);
-    if (error == 0 && ::fsync(file.value) != 0 && errno != EINVAL) error = errno;
+    bool const flush = durability == Durability::flushed;
+    if (error == 0 && flush && ::fsync(file.value) != 0 && errno != EINVAL) error = errno;
   }
   if (error == 0 && std::rename(temporary.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) {

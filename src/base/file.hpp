@@ -15,10 +15,15 @@ std::string read_file(std::filesystem::path const& path, std::uintmax_t max_byte
 /// All of standard input, up to `max_bytes`. @throws Error input when there is more.
 std::string read_standard_input(std::uintmax_t max_bytes);
 
+/// What a written file outlives: the end of the machine's power, or only that of the program, as
+/// frames do which a run can make again.
+enum class Durability { flushed, renamed };
+
 /// Writes `bytes` to a temporary file beside `path`, flushes it to the disk and renames it, so that
 /// `path` holds either its old content or all of the new. Creates missing parent folders.
 /// @throws Error environment: unwritable folder, full disk; the temporary file is removed
-void write_atomically(std::filesystem::path const& path, std::string_view bytes);
+void write_atomically(std::filesystem::path const& path, std::string_view bytes,
+                      Durability durability = Durability::flushed);
 
 /// A file that is written piece by piece and appears under its name only when it is whole: the
 /// temporary file beside it has the name that write_atomically() uses. Missing parent folders are

@@ -28,6 +28,10 @@ inline constexpr double max_page_mm = 5000.0;
 inline constexpr int max_pixels_side = 32'767;
 /// One frame of a video: a longer one is a mistake of units (GIF ends at 655 s).
 inline constexpr double max_frame_seconds = 600.0;
+/// A frame that is read again for its checksum: 32,767 pixels a side at a byte each, and some.
+inline constexpr std::uintmax_t max_raster_file_bytes = 2048ull << 20;
+/// Frames of one run: names have six digits.
+inline constexpr std::size_t max_frames = 1'000'000;
 /// Depth and nodes of an expression: deeper ones overflow the stack of a recursive evaluator.
 inline constexpr int max_expression_depth = 128;
 inline constexpr std::size_t max_expression_nodes = 100'000;

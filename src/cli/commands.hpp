@@ -63,6 +63,7 @@ std::string version_text();
 
 /// Each gives the exit status of the process; results go to stdout, messages to stderr.
 int run(RenderJob const& job);
+int run(FramesJob const& job);
 int run(CheckJob const& job);
 int run(ListJob const& job);
 int run(DateJob const& job);

@@ -44,6 +44,38 @@ struct RenderJob {
   MessageOptions messages;
 };
 
+/// Size in pixels as `1920x1080`, or nothing.
+std::optional<std::pair<int, int>> parse_size(std::string const& text);
+
+/// `hachure frames`
+struct FramesJob {
+  std::filesystem::path project;
+  std::string map;       ///< empty: that of the sequence
+  std::string sequence;  ///< empty: none named
+  std::string from;      ///< dates as written; empty: not given
+  std::string to;
+  std::string step;
+  std::optional<int> count;
+  std::vector<std::string> dates;
+  bool events = false;
+  std::string lang;  ///< empty: the project's first
+  std::string style;
+  std::optional<std::pair<int, int>> size_px;
+  std::string out;  ///< folder; empty: none asked for
+  std::vector<std::string> videos;
+  double frames_per_second = 25;
+  std::string html;
+  std::string sheet;
+  std::optional<std::pair<int, int>> range;  ///< frames A-B, inclusive
+  bool resume = false;
+  bool force = false;
+  int jobs = 0;
+  std::string report;
+  std::string timings;
+  std::string software;
+  MessageOptions messages;
+};
+
 /// `hachure check`
 struct CheckJob {
   std::filesystem::path project;
@@ -102,7 +134,7 @@ struct PrintJob {
   std::string text;
 };
 
-using Job = std::variant<RenderJob, CheckJob, ListJob, DateJob, StyleEvalJob, StyleCheckJob, NewJob,
-                         SchemaJob, CompletionsJob, PrintJob>;
+using Job = std::variant<RenderJob, FramesJob, CheckJob, ListJob, DateJob, StyleEvalJob,
+                         StyleCheckJob, NewJob, SchemaJob, CompletionsJob, PrintJob>;
 
 }  // namespace hachure::cli

@@ -26,6 +26,11 @@ void print_message(std::string_view line) {
   std::cerr.write(whole.data(), static_cast<std::streamsize>(whole.size()));
 }
 
+void print_partial(std::string_view text) {
+  std::cerr.write(text.data(), static_cast<std::streamsize>(text.size()));
+  std::cerr.flush();
+}
+
 bool stderr_is_terminal() {
   return ::isatty(STDERR_FILENO) == 1;
 }

@@ -15,6 +15,9 @@ void print_result(std::string_view bytes);
 /// One line for stderr, whole even when threads speak at once.
 void print_message(std::string_view line);
 
+/// Text for a terminal's stderr that does not end its line.
+void print_partial(std::string_view text);
+
 /// Whether stderr is a terminal.
 bool stderr_is_terminal();
 

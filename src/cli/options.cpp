@@ -66,20 +66,14 @@ double dots_per_inch(CommandLine const& parsed) {
 std::optional<std::pair<int, int>> size_of(CommandLine const& parsed) {
   if (!parsed.has("size")) return {};
   auto const text = parsed.value("size");
-  auto const x = text.find('x');
-  auto const side = [&](std::string const& part) {
-    auto const number = base::parse_integer(part);
-    if (x == std::string::npos || !number || *number < 1 ||
-        *number > base::limits::max_pixels_side) {
-      refuse_value("size",
-                   in_quotes(text) + " is not WxH with two whole numbers from 1 to " +
-                       std::to_string(base::limits::max_pixels_side),
-                   "as in --size 1920x1080");
-    }
-    return static_cast<int>(*number);
-  };
-  int const width = side(text.substr(0, x));
-  return std::pair(width, side(x == std::string::npos ? "" : text.substr(x + 1)));
+  auto const size = parse_size(text);
+  if (!size) {
+    refuse_value("size",
+                 in_quotes(text) + " is not WxH with two whole numbers from 1 to " +
+                     std::to_string(base::limits::max_pixels_side),
+                 "as in --size 1920x1080");
+  }
+  return size;
 }
 
 /// Shape of a BCP-47 tag (RFC 5646): letters and digits in groups of 1 to 8, the first of letters.
@@ -173,6 +167,67 @@ Job render_job(CommandLine const& parsed) {
   return job;
 }
 
+/// `A-B`, whole numbers from 0.
+std::optional<std::pair<int, int>> range_of(CommandLine const& parsed) {
+  if (!parsed.has("frames")) return {};
+  auto const text = parsed.value("frames");
+  auto const dash = text.find('-');
+  auto const first = base::parse_integer(text.substr(0, dash));
+  auto const last = dash == std::string::npos ? first : base::parse_integer(text.substr(dash + 1));
+  auto const most = static_cast<std::int64_t>(base::limits::max_frames);
+  if (!first || !last || *first < 0 || *last < *first || *last >= most) {
+    refuse_value("frames", in_quotes(text) + " is not A-B with two frame numbers from 0 on",
+                 "as in --frames 0-99");
+  }
+  return std::pair(static_cast<int>(*first), static_cast<int>(*last));
+}
+
+Job frames_job(CommandLine const& parsed) {
+  FramesJob job;
+  job.project = parsed.arguments.front();
+  job.map = parsed.value("map");
+  job.sequence = parsed.value("sequence");
+  job.from = parsed.value("from");
+  job.to = parsed.value("to");
+  job.step = parsed.value("step");
+  if (parsed.has("count")) job.count = whole_number(parsed, "count", 1, 1'000'000, 1);
+  job.dates = parsed.values("dates");
+  job.events = parsed.has("events");
+  int ways = 0;
+  for (auto const* way : {"step", "count", "dates", "events"}) ways += parsed.has(way);
+  if (ways > 1) refuse("only one of --step, --count, --dates and --events says which frames");
+  job.lang = parsed.value("lang");
+  if (parsed.has("lang")) {
+    check_tag(job.lang);
+    if (auto const customary = record::parse_language_tag(job.lang)) job.lang = *customary;
+  }
+  job.style = parsed.value("style");
+  job.size_px = size_of(parsed);
+  job.out = parsed.value("out");
+  if (job.out == "-") refuse_value("out", "frames are many files", "a folder, as in --out DIR/");
+  job.videos = parsed.values("video");
+  if (parsed.has("fps")) {
+    auto const text = parsed.value("fps");
+    auto const number = base::parse_number(text);
+    if (!number || *number < 0.01 || *number > 240) {
+      refuse_value("fps", in_quotes(text) + " is not a number from 0.01 to 240");
+    }
+    job.frames_per_second = *number;
+  }
+  job.html = parsed.value("html");
+  job.sheet = parsed.value("sheet");
+  job.range = range_of(parsed);
+  job.resume = parsed.has("resume");
+  job.force = parsed.has("force");
+  if (job.resume && job.force) refuse("--resume keeps frames and --force writes them anew");
+  job.jobs = whole_number(parsed, "jobs", 1, 256, 0);
+  job.report = parsed.value("report");
+  job.timings = parsed.value("timings");
+  job.software = version_text();
+  job.messages = messages_of(parsed);
+  return job;
+}
+
 Job check_job(CommandLine const& parsed) {
   CheckJob job;
   job.project = parsed.arguments.front();
@@ -234,6 +289,7 @@ Job job_of(Command const& command, CommandLine const& parsed) {
   using Maker = Job (*)(CommandLine const&);
   static std::map<std::string_view, Maker> const makers{
       {"render", render_job},
+      {"frames", frames_job},
       {"check", check_job},
       {"list", list_job},
       {"date", date_job},
@@ -299,6 +355,18 @@ Command const* take_command(Words& words) {
 }
 
 }  // namespace
+
+std::optional<std::pair<int, int>> parse_size(std::string const& text) {
+  auto const x = text.find('x');
+  if (x == std::string::npos) return {};
+  auto const width = base::parse_integer(text.substr(0, x));
+  auto const height = base::parse_integer(text.substr(x + 1));
+  auto const fits = [](std::optional<std::int64_t> const& side) {
+    return side && *side >= 1 && *side <= base::limits::max_pixels_side;
+  };
+  if (!fits(width) || !fits(height)) return {};
+  return std::pair(static_cast<int>(*width), static_cast<int>(*height));
+}
 
 Job read_options(std::vector<std::string> const& arguments) {
   auto words = arguments;

@@ -12,27 +12,6 @@ namespace hachure::cli {
 
 namespace {
 
-/// The map on a page of `size_px` pixels: its view keeps the centre and shows at least what it
-/// showed before. Boxes and lists to fit are widened by the view itself.
-record::MapDefinition resized(record::MapDefinition const& map, std::pair<int, int> size_px,
-                              style::Style const& style) {
-  auto out = map;
-  double const mm_per_pixel = base::mm_per_px * style.screen_scale;
-  out.page_width_mm = size_px.first * mm_per_pixel;
-  out.page_height_mm = size_px.second * mm_per_pixel;
-  if (out.view.scale) {
-    // The frame is the page less its margins, which do not grow with it.
-    double const margins = 2 * style.furniture.margin_mm;
-    double const foot = style.furniture.margin_mm + style.furniture.sources_height_mm;
-    auto const ratio = [](double before, double after, double margin) {
-      return after > margin ? (before - margin) / (after - margin) : 1.0;
-    };
-    *out.view.scale *= std::max(ratio(map.page_width_mm, out.page_width_mm, margins),
-                                ratio(map.page_height_mm, out.page_height_mm, foot));
-  }
-  return out;
-}
-
 void collect_counts(scene::Scene const& scene, std::string const& prefix,
                     std::vector<scene::Scene::LayerCount>& counts) {
   for (auto count : scene.counts) {
@@ -41,19 +20,6 @@ void collect_counts(scene::Scene const& scene, std::string const& prefix,
   }
   for (auto const& inset : scene.insets) {
     if (inset.scene) collect_counts(*inset.scene, prefix + inset.scene->map + "/", counts);
-  }
-}
-
-void report_missing_glyphs(record::Records const& records, Page& page) {
-  for (auto const& missing : page.layout->missing) {
-    page.diagnostics.error(
-        origin_of(records, missing.record),
-        fmt::format("\"{}\" (U+{:04X}) of \"{}\" is in no installed font",
-                    base::to_utf8(std::u32string(1, missing.code_point)),
-                    static_cast<std::uint32_t>(missing.code_point), missing.text),
-        "install a font that has it (fonts-noto-cjk, fonts-noto-extra), or draw without it by "
-        "--lenient",
-        base::Fault::environment);
   }
 }
 
@@ -80,7 +46,7 @@ void make_page(scene::Inputs const& inputs, style::Style const& style, layout::S
   if (drawing.rights.empty()) {
     drawing.rights = project.rights.in(request.options.lang, project.languages);
   }
-  report_missing_glyphs(project.records, page);
+  report_missing(project.records, page.layout->missing, page.diagnostics);
 }
 
 /// A style that is not there has no place of its own: what names it is to blame.
@@ -108,6 +74,40 @@ base::Origin origin_in(std::vector<Record> const& table, std::string_view id) {
 }
 
 }  // namespace
+
+record::MapDefinition resized(record::MapDefinition const& map, std::pair<int, int> size_px,
+                              style::Style const& style) {
+  auto out = map;
+  double const mm_per_pixel = base::mm_per_px * style.screen_scale;
+  out.page_width_mm = size_px.first * mm_per_pixel;
+  out.page_height_mm = size_px.second * mm_per_pixel;
+  if (out.view.scale) {
+    // The frame is the page less its margins, which do not grow with it.
+    double const margins = 2 * style.furniture.margin_mm;
+    double const foot = style.furniture.margin_mm + style.furniture.sources_height_mm;
+    auto const ratio = [](double before, double after, double margin) {
+      return after > margin ? (before - margin) / (after - margin) : 1.0;
+    };
+    *out.view.scale *= std::max(ratio(map.page_width_mm, out.page_width_mm, margins),
+                                ratio(map.page_height_mm, out.page_height_mm, foot));
+  }
+  return out;
+}
+
+void report_missing(record::Records const& records,
+                    std::vector<layout::MissingText> const& missing_texts,
+                    base::Diagnostics& diagnostics) {
+  for (auto const& missing : missing_texts) {
+    diagnostics.error(
+        origin_of(records, missing.record),
+        fmt::format("\"{}\" (U+{:04X}) of \"{}\" is in no installed font",
+                    base::to_utf8(std::u32string(1, missing.code_point)),
+                    static_cast<std::uint32_t>(missing.code_point), missing.text),
+        "install a font that has it (fonts-noto-cjk, fonts-noto-extra), or draw without it by "
+        "--lenient",
+        base::Fault::environment);
+  }
+}
 
 std::string const& style_of(PageRequest const& request) {
   return request.options.style.empty() ? request.map->style : request.options.style;

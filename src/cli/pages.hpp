@@ -32,6 +32,15 @@ struct Page {
   base::Diagnostics diagnostics;
 };
 
+/// The map on a page of `size_px` pixels: its view keeps the centre and shows at least what it
+/// showed before. Boxes and lists to fit are widened by the view itself.
+record::MapDefinition resized(record::MapDefinition const& map, std::pair<int, int> size_px,
+                              style::Style const& style);
+
+/// Reports every glyph that no font has, at the record whose text holds it.
+void report_missing(record::Records const& records, std::vector<layout::MissingText> const& missing,
+                    base::Diagnostics& diagnostics);
+
 /// Styles by name, each read once for all maps of a run.
 using Styles = std::map<std::string, style::Style>;
 

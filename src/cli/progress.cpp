@@ -1,5 +1,8 @@
 #include "cli/progress.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/messages.hpp"
@@ -32,6 +35,32 @@ void Progress::page_done(std::string const& map, std::string const& lang) {
     print_message("[" + std::to_string(done) + "/" + std::to_string(pages_) + "] " + map + " " +
                   lang);
   }
+}
+
+void Progress::frame_done(std::size_t index, std::string const& file) {
+  auto const done = ++done_;
+  if (!json_ && !text_) return;
+  auto const now = std::chrono::steady_clock::now();
+  double const seconds = std::chrono::duration<double>(now - begin_).count();
+  double const rate = seconds > 0 ? static_cast<double>(done) / seconds : 0;
+  double const left_s = rate > 0 ? static_cast<double>(pages_ - std::min(done, pages_)) / rate : 0;
+  if (json_) {
+    print_event({{"event", "frame"},
+                 {"index", index},
+                 {"file", file},
+                 {"done", done},
+                 {"frames", pages_},
+                 {"rate", rate},
+                 {"left_s", left_s}});
+  }
+  if (!text_) return;
+  std::lock_guard const lock(line_);
+  // A terminal need not follow every frame.
+  if (done < pages_ && now - shown_ < std::chrono::milliseconds(100)) return;
+  shown_ = now;
+  print_partial(fmt::format("\r[{}/{}] {:.0f} frames a second, {}:{:02} left   {}", done, pages_,
+                            rate, static_cast<int>(left_s) / 60, static_cast<int>(left_s) % 60,
+                            done >= pages_ ? "\n" : ""));
 }
 
 void Progress::file_written(std::string const& file, std::size_t bytes) {
