@@ -155,6 +155,16 @@ std::vector<ColorCount> StablePalette::poorly_served(std::span<ColorCount const>
   return poor;
 }
 
+std::uint64_t StablePalette::error_of(std::span<ColorCount const> counts) const {
+  auto const indices = nearest(counts);
+  std::uint64_t error = 0;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    error +=
+        counts[i].count * static_cast<std::uint64_t>(distance(counts[i].rgb, colors_[indices[i]]));
+  }
+  return error;
+}
+
 void StablePalette::take_in(std::span<std::uint32_t const> fresh, std::vector<bool> const& needed) {
   for (auto const rgb : fresh) {
     if (colors_.size() < size_) {
@@ -174,7 +184,7 @@ void StablePalette::take_in(std::span<std::uint32_t const> fresh, std::vector<bo
 }
 
 bool StablePalette::adapt(std::span<ColorCount const> counts) {
-  constexpr std::uint64_t few_pixels = 24;
+  constexpr std::uint64_t bearable = std::uint64_t{24} * 9 * 10 * 10;  // 24 pixels off by 10 of 255
   constexpr std::size_t at_once = 48;
   bool changed = false;
   if (colors_.empty()) {
@@ -184,9 +194,8 @@ bool StablePalette::adapt(std::span<ColorCount const> counts) {
   }
   auto indices = nearest(counts);
   auto const poor = poorly_served(counts, indices);
-  auto const poor_pixels = sum_of(poor);
-  if (!changed && poor_pixels >= few_pixels) {
-    if (poor_pixels * 2 > sum_of(counts) && poor.size() > size_) {
+  if (!changed && error_of(poor) >= bearable) {
+    if (sum_of(poor) * 2 > sum_of(counts) && poor.size() > size_) {
       colors_ = choose_colors(counts, size_);  // another picture
       pixels_.assign(colors_.size(), 0);
     } else {

@@ -44,6 +44,7 @@ class StablePalette {
  private:
   std::vector<ColorCount> poorly_served(std::span<ColorCount const> counts,
                                         std::span<std::uint8_t const> indices) const;
+  std::uint64_t error_of(std::span<ColorCount const> counts) const;
   void take_in(std::span<std::uint32_t const> fresh, std::vector<bool> const& needed);
 
   std::size_t size_;

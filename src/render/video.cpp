@@ -201,7 +201,7 @@ Ratio ratio_of(double value) {
   Ratio now{static_cast<std::int64_t>(std::floor(value)), 1};
   double rest = value - std::floor(value);
   while (std::abs(static_cast<double>(now.numerator) / static_cast<double>(now.denominator) -
-                  value) > value * 1e-7 &&
+                  value) > value * 1e-9 &&
          rest > 1e-9) {
     double const inverse = 1 / rest;
     auto const whole = static_cast<std::int64_t>(std::floor(inverse));

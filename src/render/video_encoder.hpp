@@ -73,7 +73,7 @@ struct Ratio {
   std::int64_t denominator = 1;
 };
 
-/// The simplest fraction within a ten-millionth of `value` (continued fraction), its denominator
+/// The simplest fraction within a billionth of `value` (continued fraction), its denominator
 /// not above 100,000. @pre 0 < value < 1e6
 Ratio ratio_of(double value);
 
