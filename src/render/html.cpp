@@ -6,11 +6,11 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "base/message.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "render/frame_tree.hpp"
 #include "render/html_assets.hpp"
-#include "render/html_words.hpp"
 #include "render/svg_body.hpp"
 #include "render/xml.hpp"
 
@@ -82,11 +82,17 @@ bool runs_from_right(std::string_view lang) {
   return false;
 }
 
+/// The controls' language on a page of `lang`: English where there is no catalogue.
+std::string language_of_words(std::string_view lang) {
+  auto language = base::language_of(lang);
+  return std::ranges::count(base::message_languages(), language) > 0 ? language : "en";
+}
+
 /// Makes the parts of the page that page.html names.
 class PageWriter {
  public:
   PageWriter(HtmlPage const& page, PaintOptions const& options)
-      : page_(page), options_(options), words_(html_words_lang(page.stage.lang)) {}
+      : page_(page), options_(options), words_(language_of_words(page.stage.lang)) {}
 
   std::string run() const {
     auto const& last = page_.frames.back();
@@ -107,7 +113,7 @@ class PageWriter {
         {"last", std::to_string(page_.frames.size() - 1)},
         {"last.label", escaped(last.label)},
         {"last.datetime", is_html_date(last.iso) ? " datetime=\"" + last.iso + "\"" : ""},
-        {"word.lang", std::string(words_)},
+        {"words.lang", words_},
     };
     return filled(asset("page.html").text, parts);
   }
@@ -115,9 +121,9 @@ class PageWriter {
  private:
   HtmlPage const& page_;
   PaintOptions const& options_;
-  std::string_view words_;
+  std::string words_;  ///< language of the controls
 
-  std::string word(std::string_view id) const { return escaped(html_word(id, words_)); }
+  std::string word(std::string_view id) const { return escaped(base::message(id, words_)); }
 
   /// The template with `{{name}}` replaced; what is put in is not looked at again.
   std::string filled(std::string_view page,
@@ -130,7 +136,7 @@ class PageWriter {
       auto const end = page.find("}}", begin);
       auto const name = page.substr(begin + 2, end - begin - 2);
       auto const part = parts.find(name);
-      out += part != parts.end() ? part->second : word(name.substr(name.find('.') + 1));
+      out += part != parts.end() ? part->second : word(name);
       page.remove_prefix(end + 2);
     }
   }
@@ -216,7 +222,7 @@ class PageWriter {
     std::string out =
         "<section id=\"events\" tabindex=\"-1\" aria-labelledby=\"events-title\">\n"
         "<h2 id=\"events-title\" lang=\"" +
-        std::string(words_) + "\">" + word("events") + "</h2>\n<ol>\n";
+        words_ + "\">" + word("events") + "</h2>\n<ol>\n";
     for (auto const& event : page_.events) out += item(event);
     return out + "</ol>\n</section>\n";
   }
@@ -264,8 +270,8 @@ class PageWriter {
 
   std::string sources(HtmlEvent const& event) const {
     if (event.sources.empty()) return {};
-    std::string out = "<details><summary lang=\"" + std::string(words_) + "\">" + word("sources") +
-                      "</summary><ul>";
+    std::string out =
+        "<details><summary lang=\"" + words_ + "\">" + word("sources") + "</summary><ul>";
     for (auto const& source : event.sources) {
       bool const linked = is_web_address(source.url);
       out += "<li>";

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "base/error.hpp"
+#include "base/message.hpp"
 #include "render/html_assets.hpp"
-#include "render/html_words.hpp"
 #include "support/sample.hpp"
 
 namespace hachure::render {
@@ -180,22 +180,24 @@ TEST(Html, SpeaksTheLanguageOfThePage) {
             std::string::npos);
 }
 
-TEST(Html, EveryWordOfThePageIsInEveryLanguage) {
+TEST(Html, EveryWordOfThePageIsInACatalogue) {
   std::string const html(assets().front().text);
   std::size_t words = 0;
-  for (auto at = html.find("{{word."); at != std::string::npos; at = html.find("{{word.", at + 1)) {
-    auto const id = between(html.substr(at), "{{word.", "}}");
-    if (id == "lang") continue;
+  for (auto at = html.find("{{page."); at != std::string::npos; at = html.find("{{page.", at + 1)) {
+    auto const id = between(html.substr(at), "{{", "}}");
     ++words;
-    for (auto const* lang : {"en", "fr", "zh-Hant", "zh-Hans"}) {
-      EXPECT_FALSE(html_word(id, lang).empty()) << id << " in " << lang;
-    }
+    EXPECT_NE(base::message(id, "en"), id);
   }
   EXPECT_GT(words, 15U);
-  EXPECT_EQ(html_words_lang("zh-TW"), "zh-Hant");
-  EXPECT_EQ(html_words_lang("zh-CN"), "zh-Hans");
-  EXPECT_EQ(html_words_lang("de"), "en");
-  EXPECT_EQ(html_word("nothing", "en"), "");
+}
+
+TEST(Html, ControlsWithoutCatalogueAreEnglishAndSaySo) {
+  auto other = page();
+  other.stage.lang = "pt-BR";
+  auto const html = paint_html(other, outlines());
+  EXPECT_NE(html.find("<html lang=\"pt-BR\" dir=\"ltr\">"), std::string::npos);
+  EXPECT_NE(html.find("<div id=\"controls\" lang=\"en\" hidden>"), std::string::npos);
+  EXPECT_EQ(between(html, "id=\"play\" aria-label=\"", "\""), "Play");
 }
 
 TEST(Html, FramesThatAreNotThereAreDefects) {
