@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/number.hpp"
+#include "draw/prefix.hpp"
 #include "layout/furniture.hpp"
 #include "layout/place.hpp"
 #include "layout/stage_layout.hpp"
@@ -27,24 +28,6 @@ draw::Stroke line(draw::Color color, double width_mm) {
   stroke.width_mm = width_mm;
   stroke.join = draw::LineJoin::miter;
   return stroke;
-}
-
-/// Gives every id of an inset its map's name in front, so that ids stay unique on the page.
-void prefix_ids(Group& group, std::string const& prefix) {
-  if (!group.id.empty()) group.id = prefix + group.id;
-  for (auto& child : group.children) {
-    if (auto* inner = std::get_if<Group>(&child.value)) {
-      prefix_ids(*inner, prefix);
-    } else {
-      std::visit(
-          [&](auto& node) {
-            if constexpr (requires { node.id; }) {
-              if (!node.id.empty()) node.id = prefix + node.id;
-            }
-          },
-          child.value);
-    }
-  }
 }
 
 void shift_points(std::vector<Point>& points, Point by) {
