@@ -69,6 +69,7 @@ int run(ListJob const& job);
 int run(DateJob const& job);
 int run(StyleEvalJob const& job);
 int run(StyleCheckJob const& job);
+int run(StyleConvertJob const& job);
 int run(NewJob const& job);
 int run(SchemaJob const& job);
 int run(CompletionsJob const& job);

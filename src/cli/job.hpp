@@ -114,6 +114,14 @@ struct StyleCheckJob {
   MessageOptions messages;
 };
 
+/// `hachure style convert`
+struct StyleConvertJob {
+  std::string file;
+  double scale = 0;  ///< denominator
+  std::string out;   ///< file or `-`; empty: stdout
+  MessageOptions messages;
+};
+
 /// `hachure new`
 struct NewJob {
   std::filesystem::path folder;
@@ -134,7 +142,8 @@ struct PrintJob {
   std::string text;
 };
 
-using Job = std::variant<RenderJob, FramesJob, CheckJob, ListJob, DateJob, StyleEvalJob,
-                         StyleCheckJob, NewJob, SchemaJob, CompletionsJob, PrintJob>;
+using Job =
+    std::variant<RenderJob, FramesJob, CheckJob, ListJob, DateJob, StyleEvalJob, StyleCheckJob,
+                 StyleConvertJob, NewJob, SchemaJob, CompletionsJob, PrintJob>;
 
 }  // namespace hachure::cli

@@ -285,6 +285,23 @@ std::string choice_of(CommandLine const& parsed, Words const& known) {
   return word;
 }
 
+Job style_convert_job(CommandLine const& parsed) {
+  StyleConvertJob job;
+  job.file = parsed.arguments[0];
+  job.out = parsed.value("out");
+  job.messages = messages_of(parsed);
+  if (!parsed.has("scale")) {
+    refuse("hachure style convert needs --scale", "the denominator of the map, as --scale 50000");
+  }
+  auto const text = parsed.value("scale");
+  auto const number = base::parse_number(text);
+  if (!number || *number < 1 || *number > 1e9) {
+    refuse_value("scale", in_quotes(text) + " is not a number from 1 to 1000000000");
+  }
+  job.scale = *number;
+  return job;
+}
+
 Job job_of(Command const& command, CommandLine const& parsed) {
   using Maker = Job (*)(CommandLine const&);
   static std::map<std::string_view, Maker> const makers{
@@ -298,6 +315,7 @@ Job job_of(Command const& command, CommandLine const& parsed) {
        [](CommandLine const& p) -> Job {
          return StyleCheckJob{p.arguments[0], messages_of(p)};
        }},
+      {"style convert", style_convert_job},
       {"new", [](CommandLine const& p) -> Job { return NewJob{p.arguments[0]}; }},
       {"schema",
        [](CommandLine const& p) -> Job { return SchemaJob{choice_of(p, schema_names())}; }},

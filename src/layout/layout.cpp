@@ -7,6 +7,7 @@
 
 #include "base/number.hpp"
 #include "draw/prefix.hpp"
+#include "layout/font_packages.hpp"
 #include "layout/furniture.hpp"
 #include "layout/place.hpp"
 #include "layout/stage_layout.hpp"
@@ -499,7 +500,7 @@ void check_fonts(Shaper const& shaper, std::vector<std::string> const& fonts,
   for (auto const& font : fonts) {
     if (shaper.has_font(font)) continue;
     diagnostics.error({}, "style " + style + ": no font \"" + font + "\" is installed",
-                      base::hint_of(font, shaper.families()), base::Fault::environment);
+                      font_hint(font, shaper.families()), base::Fault::environment);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "base/message.hpp"
 #include "base/text.hpp"
 #include "scene/builder.hpp"
+#include "style/convert.hpp"
 
 namespace hachure::scene {
 
@@ -261,6 +262,7 @@ void start_map(Builder& builder, BuildOptions const& options) {
   builder.before =
       states_at(records, first.is_finite() ? record::Instant{first.seconds - 1} : first);
   builder.context.scale = view.scale();
+  builder.context.zoom = style::zoom_of_scale(view.scale());
   builder.context.lang = style::Value(options.lang);
   if (builder.moment) {
     builder.units_now = units_at(records, *builder.moment);

@@ -183,7 +183,10 @@ NodePtr Parser::fit(NodePtr node, Place const& place, Annotation annotation) {
 NodePtr Parser::fit_length(NodePtr node, Place const& place, Annotation annotation) {
   using Kind = Type::Kind;
   auto const& expected = *place.expected;
-  auto const& actual = node->type();
+  // What is constant is known now, and wrong now and not on the page.
+  node = fold(std::move(node), place);
+  if (!node) return nullptr;
+  auto const actual = node->type();
   if (is_subtype(actual, expected)) return node;
   bool const keeps_null = annotation == Annotation::omit;
   if (expected.is(Kind::length)) {

@@ -42,6 +42,8 @@ Type type_of_property(PropertyType type) {
   return Type::Kind::value;
 }
 
+}  // namespace
+
 PropertySpec spec_of(PropertyRow const& row) {
   PropertySpec spec;
   spec.type = type_of_property(row.type);
@@ -52,6 +54,8 @@ PropertySpec spec_of(PropertyRow const& row) {
   }
   return spec;
 }
+
+namespace {
 
 /// Defaults of the property table, compiled once.
 Expression const* fallback_of(PropertyRow const& row) {
@@ -92,8 +96,8 @@ base::LangText lang_text(json const& node) {
 /// Reads one document into a Style.
 class StyleReader {
  public:
-  StyleReader(StyleDocument const& document, std::string lang, base::Diagnostics& diagnostics)
-      : document_(document), lang_(std::move(lang)), diagnostics_(diagnostics) {}
+  StyleReader(StyleDocument const& document, base::Diagnostics& diagnostics)
+      : document_(document), diagnostics_(diagnostics) {}
 
   Style read() {
     auto const& root = *document_.json;
@@ -285,6 +289,7 @@ class StyleReader {
   // --- furniture ---------------------------------------------------------------------------------
 
   void read_color(json const& node, std::string const& path, Color& out) {
+    if (node.is_null()) return;
     auto const color = node.is_string() ? parse_color(node.get<std::string>()) : std::nullopt;
     if (color) {
       out = *color;
@@ -295,6 +300,7 @@ class StyleReader {
   }
 
   void read_mm(json const& node, std::string const& path, double& out) {
+    if (node.is_null()) return;
     auto const length =
         base::parse_length(node.is_string() ? node.get<std::string>() : text_of(node));
     if (length && length->frame == base::Length::Frame::page) {
@@ -364,7 +370,6 @@ class StyleReader {
   }
 
   StyleDocument const& document_;
-  std::string lang_;
   base::Diagnostics& diagnostics_;
   Style style_;
   std::set<std::string> fonts_;
@@ -439,11 +444,14 @@ std::vector<std::string> Look::texts(std::string_view name) const {
 }
 
 Style read_style(std::string const& name_or_file, std::vector<std::filesystem::path> const& folders,
-                 std::string const& lang, base::Diagnostics& diagnostics) {
-  auto const document = read_style_document(name_or_file, folders, diagnostics);
-  auto style = StyleReader(document, lang, diagnostics).read();
+                 std::string const&, base::Diagnostics& diagnostics) {
+  auto style = read_style(read_style_document(name_or_file, folders, diagnostics), diagnostics);
   style.id = std::filesystem::path(name_or_file).stem().string();
   return style;
+}
+
+Style read_style(StyleDocument const& document, base::Diagnostics& diagnostics) {
+  return StyleReader(document, diagnostics).read();
 }
 
 std::vector<std::string> style_names(std::vector<std::filesystem::path> const& folders) {

@@ -15,9 +15,13 @@
 #include "style/expression.hpp"
 #include "style/filter.hpp"
 #include "style/property.hpp"
+#include "style/style_json.hpp"
 #include "style/text_style.hpp"
 
 namespace hachure::style {
+
+/// What a property accepts, as the compiler of expressions asks for it.
+PropertySpec spec_of(PropertyRow const& row);
 
 /// One layer of a style file, compiled.
 struct StyleLayer {
@@ -95,6 +99,9 @@ struct Style {
 /// in one of `folders` (first match wins). Every problem goes to `diagnostics`.
 Style read_style(std::string const& name_or_file, std::vector<std::filesystem::path> const& folders,
                  std::string const& lang, base::Diagnostics& diagnostics);
+
+/// Reads a style from its document.
+Style read_style(StyleDocument const& document, base::Diagnostics& diagnostics);
 
 /// Names of the styles in `folders`, sorted, unique.
 std::vector<std::string> style_names(std::vector<std::filesystem::path> const& folders);

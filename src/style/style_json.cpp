@@ -3,6 +3,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/file.hpp"
 #include "base/limits.hpp"
@@ -139,6 +140,7 @@ void merge_object(json& base, json const& top) {
 
 /// The text of a key, or empty; what is of another type is reported by the reader of the style.
 std::string text_at(json const& node, char const* key) {
+  if (!node.is_object()) return {};
   auto const it = node.find(key);
   return it != node.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
@@ -149,10 +151,38 @@ auto find_layer(json& layers, std::string const& id) {
   });
 }
 
-void merge_layers(json& base, json const& top) {
+std::vector<std::string> ids_of(json const& layers) {
+  std::vector<std::string> ids;
+  for (auto const& layer : layers) {
+    if (auto id = text_at(layer, "id"); !id.empty()) ids.push_back(std::move(id));
+  }
+  return ids;
+}
+
+/// Puts the layers of a style over those of the one it extends. What only changes a layer has no
+/// type of its own: an id that is not there is a slip.
+void merge_layers(json& base, json const& top, std::map<std::string, base::Origin> const& origins,
+                  base::Diagnostics& diagnostics) {
+  auto const refuse = [&](std::string const& id, char const* key, std::string const& wanted) {
+    auto const path = "layers." + id + (*key ? "." + std::string(key) : std::string());
+    auto const at = origins.find(path);
+    auto origin = at == origins.end() ? base::Origin() : at->second;
+    origin.field = path;
+    diagnostics.error(origin, "the style that this one extends has no layer \"" + wanted + "\"",
+                      base::hint_of(wanted, ids_of(base)));
+  };
   for (auto const& layer : top) {
     if (!layer.is_object()) continue;
-    auto const it = find_layer(base, text_at(layer, "id"));
+    auto const id = text_at(layer, "id");
+    auto const it = find_layer(base, id);
+    if (it == base.end() && !id.empty() && !layer.contains("type")) {
+      refuse(id, "", id);
+      continue;
+    }
+    if (auto const before = text_at(layer, "before");
+        it == base.end() && !before.empty() && find_layer(base, before) == base.end()) {
+      refuse(id, "before", before);
+    }
     if (it != base.end()) {
       if (layer.contains("remove") && layer["remove"] == true) {
         base.erase(it);
@@ -168,7 +198,7 @@ void merge_layers(json& base, json const& top) {
 /// Replaces ["var", NAME] and "$NAME" by the variables, which may use each other.
 class Variables {
  public:
-  Variables(json const& values, StyleDocument const& document, base::Diagnostics& diagnostics)
+  Variables(json const& values, StyleDocument& document, base::Diagnostics& diagnostics)
       : values_(values), document_(document), diagnostics_(diagnostics) {}
 
   void replace(json& node, std::string const& path, int depth) {
@@ -177,9 +207,13 @@ class Variables {
       node = nullptr;
       return;
     }
+    // In older filters these two are the feature's own.
+    if (node == "$type" || node == "$id") return;
     if (auto const name = name_of(node); !name.empty()) {
       auto const it = values_.find(name);
       if (it != values_.end()) {
+        used_.insert(name);
+        document_.from_variable.emplace(path, name);
         node = *it;
         replace(node, path, depth + 1);
         return;
@@ -190,15 +224,28 @@ class Variables {
         for (auto const& [key, value] : values_.items()) known.push_back(key);
         diagnostics_.error(document_.origin(path), "no variable \"" + name + "\"",
                            base::hint_of(name, known));
+        node = nullptr;  // as if not given: one slip, one message
       }
       return;
     }
     if (node.is_array()) {
-      for (std::size_t i = 0; i < node.size(); ++i) replace(node[i], path, depth + 1);
+      for (std::size_t i = 0; i < node.size(); ++i) {
+        auto const id = path == "layers" ? text_at(node[i], "id") : std::string();
+        replace(node[i], id.empty() ? path + "[" + std::to_string(i) + "]" : path + "." + id,
+                depth + 1);
+      }
     } else if (node.is_object()) {
       for (auto& [key, value] : node.items()) {
         replace(value, path.empty() ? key : path + "." + key, depth + 1);
       }
+    }
+  }
+
+  /// After all replacements: which were needed, and which not.
+  void note_use() {
+    for (auto const& [name, value] : values_.items()) {
+      (used_.contains(name) ? document_.used_variables : document_.unused_variables)
+          .push_back(name);
     }
   }
 
@@ -215,8 +262,9 @@ class Variables {
   }
 
   json const& values_;
-  StyleDocument const& document_;
+  StyleDocument& document_;
   base::Diagnostics& diagnostics_;
+  std::set<std::string> used_;
 };
 
 json read_chain(std::string const& name, std::vector<std::filesystem::path> const& folders,
@@ -256,7 +304,8 @@ json read_chain(std::string const& name, std::vector<std::filesystem::path> cons
                    diagnostics, depth + 1);
     json layers = merged.value("layers", json::array());
     auto const own_layers = own.value("layers", json::array());
-    if (layers.is_array() && own_layers.is_array()) merge_layers(layers, own_layers);
+    if (layers.is_array() && own_layers.is_array())
+      merge_layers(layers, own_layers, origins, diagnostics);
     if (!own_layers.is_array() && !own_layers.is_null()) layers = own_layers;
     own.erase("layers");
     own.erase("extends");
@@ -270,6 +319,9 @@ json read_chain(std::string const& name, std::vector<std::filesystem::path> cons
 }  // namespace
 
 base::Origin StyleDocument::origin(std::string const& path) const {
+  if (auto const it = from_variable.find(path); it != from_variable.end()) {
+    return origin("variables." + it->second);
+  }
   std::string key = path;
   for (;;) {
     if (auto const it = origins.find(key); it != origins.end()) {
@@ -295,7 +347,9 @@ StyleDocument read_style_document(std::string const& name_or_file,
     variables = json::object();
   }
   merged.erase("variables");
-  Variables(variables, document, diagnostics).replace(merged, "", 0);
+  Variables replacer(variables, document, diagnostics);
+  replacer.replace(merged, "", 0);
+  replacer.note_use();
   document.json = std::make_shared<json>(std::move(merged));
   return document;
 }

@@ -15,8 +15,12 @@ struct StyleDocument {
   std::shared_ptr<nlohmann::json> json;
   std::map<std::string, base::Origin> origins;  ///< by path, e.g. `layers.coast.paint.line-color`
   std::vector<std::string> files;
+  std::map<std::string, std::string> from_variable;  ///< by path: the variable that stands there
+  std::vector<std::string> used_variables;           ///< sorted
+  std::vector<std::string> unused_variables;         ///< sorted
 
-  /// Origin of the nearest known ancestor of `path`, its field set to `path`.
+  /// Origin of the nearest known ancestor of `path`, its field set to `path`; of a value that is a
+  /// variable as a whole, the variable's.
   base::Origin origin(std::string const& path) const;
 };
 

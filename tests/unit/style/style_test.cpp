@@ -236,16 +236,12 @@ TEST_F(StyleTest, VariablesOfTheTopStyleWin) {
 TEST_F(StyleTest, UnknownVariableHasAHint) {
   EXPECT_EQ(problems_of("variables: {paper: white}\nfurniture:\n  ink-color: $papre\n"),
             "s.yaml:3: furniture.ink-color: no variable \"papre\"\n"
-            "  hint: did you mean \"paper\"?\n"
-            "s.yaml:3: furniture.ink-color: \"$papre\" is not a colour\n"
-            "  hint: write \"#rrggbb\" or a CSS colour");
+            "  hint: did you mean \"paper\"?");
 }
 
 TEST_F(StyleTest, VariablesInACircleEnd) {
   auto const text = problems_of("variables: {a: $b, b: $a}\nfurniture: {ink-color: $a}\n");
-  EXPECT_TRUE(
-      text.starts_with("s.yaml:2: furniture.ink-color: variables refer to each other in a "
-                       "circle"))
+  EXPECT_TRUE(text.starts_with("s.yaml:1: variables.a: variables refer to each other in a circle"))
       << text;
 }
 
