@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -76,7 +77,7 @@ Box cut(std::vector<ColorCount>& list, Box& box) {
 
 std::uint32_t color_of(Box const& box) {
   std::uint32_t rgb = 0;
-  for (double const mean : box.mean) rgb = rgb << 8 | static_cast<std::uint32_t>(mean + 0.5);
+  for (double const mean : box.mean) rgb = rgb << 8 | static_cast<std::uint32_t>(std::lround(mean));
   return rgb;
 }
 

@@ -230,7 +230,12 @@ class EveryVideo : public testing::TestWithParam<std::string> {
 TEST_P(EveryVideo, HasTheSameBytesEachTime) {
   auto const frames = frames_of(96, 64, 9);
   auto const options = options_for(frames[0]);
-  EXPECT_EQ(content(write(name("a"), frames, options)), content(write(name("b"), frames, options)));
+  // Several times: what an encoder makes of memory that others used differs now and then only. Not
+  // EXPECT_EQ, which would print the files.
+  auto const first = content(write(name("a"), frames, options));
+  for (int i = 0; i < 12; ++i) {
+    EXPECT_TRUE(content(write(name("b"), frames, options)) == first) << i;
+  }
 }
 
 TEST_P(EveryVideo, LeavesNothingWhenItIsNotFinished) {
