@@ -111,6 +111,8 @@ Moment Stage::Player::at(record::Instant instant, base::Diagnostics& diagnostics
   auto const& basis = stage.basis;
   Builder builder(stage.inputs, stage.map, basis.style, basis.data, basis.view, diagnostics);
   stage.start(builder, instant);
+  // Tints mix with the ground, which a layer of the ground has coloured.
+  builder.scene.ground = stage.whole.ground;
   builder.routes = stage.routes;
   builder.numbers = stage.numbers;
   builder.memo = &state_->memo;
