@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages of packages.txt that are missing, and only those.
-#   setup/install.sh [SECTION]...     build run fonts test fuzz data; without any: build run fonts
+#   setup/install.sh [SECTION]...     build run fonts test fuzz data bench; without any: build run fonts
 # Nothing missing: nothing is asked of the network or of root. Exit status 3: it cannot be done.
 set -eu
 cd "$(dirname "$0")/.."
