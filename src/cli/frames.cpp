@@ -188,8 +188,7 @@ class FrameRun {
       maker_->prepare_pixels(jobs());
       render::FramePainter painter(maker_->pixels());
       maker_->start(1);
-      encoder_ =
-          std::make_unique<render::FrameEncoder>(maker_->frame(first_, 0), png_info(), jobs());
+      encoder_ = std::make_unique<render::FrameEncoder>(maker_->frame(0, 0), png_info(), jobs());
     }
     Progress progress(job_.messages, end_ - first_);
     {

@@ -19,6 +19,12 @@ double cross(Direction const& a, Direction const& b) {
   return a.x * b.y - a.y * b.x;
 }
 
+/// Lengths on a page neither overflow nor vanish when squared, which std::hypot guards against at a
+/// price.
+double length(Direction const& a) {
+  return std::sqrt(a.x * a.x + a.y * a.y);
+}
+
 /// Straight pieces on their way into a path.
 class Sleeve {
  public:
@@ -52,16 +58,16 @@ class Sleeve {
 
   bool fits(Point p) const {
     auto const d = towards(p);
-    if (std::hypot(d.x, d.y) < reach_mm_) return false;
+    if (length(d) < reach_mm_) return false;
     return !open_ || (cross(right_, d) >= 0 && cross(left_, d) <= 0);
   }
   /// The sleeve must go on through the disc of the tolerance about `p`.
   void narrow(Point p) {
     auto const d = towards(p);
-    double const length = std::hypot(d.x, d.y);
-    reach_mm_ = std::max(reach_mm_, length);
-    if (length <= tolerance_mm_) return;
-    double const sine = tolerance_mm_ / length;
+    double const far = length(d);
+    reach_mm_ = std::max(reach_mm_, far);
+    if (far <= tolerance_mm_) return;
+    double const sine = tolerance_mm_ / far;
     double const cosine = std::sqrt(1 - sine * sine);
     Direction const left{d.x * cosine - d.y * sine, d.x * sine + d.y * cosine};
     Direction const right{d.x * cosine + d.y * sine, d.y * cosine - d.x * sine};

@@ -107,12 +107,12 @@ def main():
         movements.append(feature("LineString", line, id=f"m{i}", kind="march" if arrow else "supply",
                                  start=hour(begin), end=hour(until), side=side, unit=f"u{i}",
                                  rank=3, title=f"Movement {i}"))
-        units.append(f"u{i},{kind},Unit {i},{side}\n")
+        units.append(f"u{i},{kind},Unit {i},{side},{line[0][0]},{line[0][1]}\n")
         points = " ".join(f"{x} {y}" for x, y in line)
         tracks.append(f"{side} {int(arrow)} {begin} {until} {len(line)} {points}\n")
     assert sum(m["properties"]["kind"] == "march" for m in movements) == ARROWS
     write_json(out / "movements.geojson", movements)
-    (out / "units.csv").write_text("id,kind,name,side\n" + "".join(units))
+    (out / "units.csv").write_text("id,kind,name,side,lon,lat\n" + "".join(units))
     (out / "tracks.txt").write_text("".join(tracks))
 
     (out / "campaign.yaml").write_text(f"""hachure: 1
@@ -135,7 +135,7 @@ maps:
     projection: EPSG:32649
     when: {hour(0)}/{hour(HOURS - 1)}
     style: bench.yaml
-    furniture: [title]
+    furniture: [title, timeline]
 """)
     (out / "bench.yaml").write_text("""version: 1
 name: The page of the benchmark
@@ -159,8 +159,8 @@ layers:
   - id: places
     group: places
     type: place
-    layout: {icon-image: town, icon-size: 6px, text-field: ["get", "name"], text-size: 16px}
-    paint: {text-color: "#231f1c", text-halo-color: "#ffffff", text-halo-width: 2px}
+    layout: {icon-image: town, icon-size: 7px, text-field: ["get", "name"], text-size: 16px}
+    paint: {icon-color: "#231f1c", text-color: "#231f1c", text-halo-color: "#ffffff", text-halo-width: 2px}
 """)
     (out / "ground.xml").write_text(f"""<Map srs="epsg:32649" background-color="#cfe2ea">
 <Style name="land"><Rule><PolygonSymbolizer fill="#f4f0e4"/><LineSymbolizer stroke="#6f9bb0" stroke-width="1"/></Rule></Style>
