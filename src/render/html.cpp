@@ -88,11 +88,83 @@ std::string language_of_words(std::string_view lang) {
   return std::ranges::count(base::message_languages(), language) > 0 ? language : "en";
 }
 
+/// The layers of the picture, frame by frame.
+class LayeredPicture {
+ public:
+  LayeredPicture(Drawing const& stage, Group const& above, PaintOptions const& options)
+      : options_(options),
+        body_(options_, stage.lang, SvgNames::records),
+        moving_(body_),
+        overlay_(body_),
+        view_box_("0 0 " + text_of(stage.width_mm) + " " + text_of(stage.height_mm)) {
+    stage_ = background(stage);
+    append_nodes(stage_, stage.root);
+    append_nodes(above_, above);
+  }
+
+  void add(HtmlFrame const& frame) {
+    moving_.add(frame.moving);
+    overlay_.add(frame.overlay);
+  }
+
+  std::string markup() const {
+    std::string const ring = " <rect id=\"ring\" rx=\"1\" display=\"none\"/>\n";
+    return "<svg class=\"defs\" aria-hidden=\"true\"><defs>\n" + body_.definitions() +
+           "</defs></svg>\n" + layer("stage", stage_) + layer("moving", moving_.markup()) +
+           (above_.empty() ? "" : layer("above", above_)) +
+           layer("overlay", overlay_.markup() + ring);
+  }
+
+ private:
+  PaintOptions options_;
+  SvgBody body_;
+  FrameTree moving_;
+  FrameTree overlay_;
+  std::string view_box_;
+  std::string stage_;
+  std::string above_;
+
+  std::string layer(std::string_view name, std::string const& content) const {
+    std::string out = "<svg";
+    append_attribute(out, "class", name);
+    append_attribute(out, "viewBox", view_box_);
+    return out + " aria-hidden=\"true\">\n" + content + "</svg>\n";
+  }
+
+  static std::string background(Drawing const& stage) {
+    if (stage.background.a <= 0) return {};
+    Attributes attributes{{"width", text_of(stage.width_mm)}, {"height", text_of(stage.height_mm)}};
+    add_paint(attributes, "fill", "fill-opacity", stage.background);
+    std::string out = " <rect";
+    append_attributes(out, attributes);
+    return out + "/>\n";
+  }
+
+  /// The children of a group, within a tag of its own only where it clips or fades them.
+  void append_nodes(std::string& out, Group const& group) {
+    if (group.clip || group.opacity < 1) {
+      out += body_.element(Node{group}, 1);
+      return;
+    }
+    for (auto const& child : group.children) out += body_.element(child, 1);
+  }
+};
+
+/// What a page holds beside its picture.
+struct Content {
+  Drawing stage;                  ///< without its nodes
+  std::vector<HtmlFrame> frames;  ///< likewise
+  std::vector<HtmlEvent> events;
+};
+
 /// Makes the parts of the page that page.html names.
 class PageWriter {
  public:
-  PageWriter(HtmlPage const& page, PaintOptions const& options)
-      : page_(page), options_(options), words_(language_of_words(page.stage.lang)) {}
+  PageWriter(Content const& page, PaintOptions const& options, std::string picture)
+      : page_(page),
+        options_(options),
+        picture_(std::move(picture)),
+        words_(language_of_words(page.stage.lang)) {}
 
   std::string run() const {
     auto const& last = page_.frames.back();
@@ -105,7 +177,7 @@ class PageWriter {
         {"description", escaped(page_.stage.description)},
         {"style", std::string(asset("page.css").text)},
         {"script", std::string(asset("page.js").text)},
-        {"picture", picture()},
+        {"picture", picture_},
         {"band", band()},
         {"events", events()},
         {"footer", footer()},
@@ -119,8 +191,9 @@ class PageWriter {
   }
 
  private:
-  HtmlPage const& page_;
+  Content const& page_;
   PaintOptions const& options_;
+  std::string picture_;
   std::string words_;  ///< language of the controls
 
   std::string word(std::string_view id) const { return escaped(base::message(id, words_)); }
@@ -164,55 +237,6 @@ class PageWriter {
     add("description", page_.stage.description);
     add("keywords", page_.stage.keywords);
     return out;
-  }
-
-  // The picture
-
-  std::string picture() const {
-    SvgBody body(options_, page_.stage.lang, SvgNames::records);
-    std::string stage = background();
-    append_nodes(stage, body, page_.stage.root);
-    FrameTree moving(body);
-    FrameTree overlay(body);
-    for (auto const& frame : page_.frames) {
-      moving.add(frame.moving);
-      overlay.add(frame.overlay);
-    }
-    std::string above;
-    append_nodes(above, body, page_.above);
-    std::string const ring = " <rect id=\"ring\" rx=\"1\" display=\"none\"/>\n";
-    return "<svg class=\"defs\" aria-hidden=\"true\"><defs>\n" + body.definitions() +
-           "</defs></svg>\n" + layer("stage", stage) + layer("moving", moving.markup()) +
-           (above.empty() ? "" : layer("above", above)) + layer("overlay", overlay.markup() + ring);
-  }
-
-  std::string layer(std::string_view name, std::string const& content) const {
-    std::string out = "<svg";
-    append_attribute(out, "class", name);
-    append_attribute(out, "viewBox",
-                     "0 0 " + text_of(page_.stage.width_mm) + " " + text_of(page_.stage.height_mm));
-    out += " aria-hidden=\"true\">\n";
-    return out + content + "</svg>\n";
-  }
-
-  std::string background() const {
-    if (page_.stage.background.a <= 0) return {};
-    Attributes attributes{{"width", text_of(page_.stage.width_mm)},
-                          {"height", text_of(page_.stage.height_mm)}};
-    add_paint(attributes, "fill", "fill-opacity", page_.stage.background);
-    std::string out = " <rect";
-    append_attributes(out, attributes);
-    return out + "/>\n";
-  }
-
-  /// The children of a group, within a tag of its own only where it clips or fades them.
-  static void append_nodes(std::string& out, SvgBody& body, Group const& group) {
-    bool const wraps = group.clip || group.opacity < 1;
-    if (wraps) {
-      out += body.element(Node{group}, 1);
-      return;
-    }
-    for (auto const& child : group.children) out += body.element(child, 1);
   }
 
   // The events
@@ -341,7 +365,7 @@ class PageWriter {
   }
 };
 
-void check(HtmlPage const& page) {
+void check(Content const& page) {
   auto const defect = [](std::string const& what) {
     throw base::Error(base::Fault::defect, {}, "a page of frames: " + what);
   };
@@ -354,9 +378,45 @@ void check(HtmlPage const& page) {
 
 }  // namespace
 
+struct HtmlWriter::Impl {
+  Impl(Drawing const& stage, Group const& above, PaintOptions const& given)
+      : options(given), picture(stage, above, given) {
+    // Everything but the nodes, which the picture has as text.
+    auto& kept = content.stage;
+    kept.width_mm = stage.width_mm;
+    kept.height_mm = stage.height_mm;
+    kept.lang = stage.lang;
+    kept.title = stage.title;
+    kept.description = stage.description;
+    kept.author = stage.author;
+    kept.rights = stage.rights;
+    kept.keywords = stage.keywords;
+  }
+  PaintOptions options;
+  Content content;
+  LayeredPicture picture;
+};
+
+HtmlWriter::HtmlWriter(Drawing const& stage, Group const& above, PaintOptions const& options)
+    : impl_(std::make_unique<Impl>(stage, above, options)) {}
+
+HtmlWriter::~HtmlWriter() = default;
+
+void HtmlWriter::add(HtmlFrame const& frame) {
+  impl_->picture.add(frame);
+  impl_->content.frames.push_back({frame.label, frame.iso, frame.seconds, {}, {}});
+}
+
+std::string HtmlWriter::finish(std::vector<HtmlEvent> const& events) {
+  impl_->content.events = events;
+  check(impl_->content);
+  return PageWriter(impl_->content, impl_->options, impl_->picture.markup()).run();
+}
+
 std::string paint_html(HtmlPage const& page, PaintOptions const& options) {
-  check(page);
-  return PageWriter(page, options).run();
+  HtmlWriter writer(page.stage, page.above, options);
+  for (auto const& frame : page.frames) writer.add(frame);
+  return writer.finish(page.events);
 }
 
 }  // namespace hachure::render

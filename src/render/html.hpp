@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,31 @@ struct HtmlEvent {
   draw::Color color;            ///< of the side
 };
 
+/// Writes a page frame by frame: no more of a frame is kept than what differs from the others. The
+/// page is one HTML file without any reference outwards but the links of the sources. Text of the
+/// map is outlines unless `options.text` is live. Its policy allows no script or style but its own.
+/// Without scripts it shows the last frame and the list.
+class HtmlWriter {
+ public:
+  /// @param stage what all frames share, painted first; the page's title, description, language,
+  ///   author and rights
+  /// @param above what all frames share, painted over the moving parts
+  HtmlWriter(draw::Drawing const& stage, draw::Group const& above, PaintOptions const& options);
+  ~HtmlWriter();
+  HtmlWriter(HtmlWriter const&) = delete;
+  HtmlWriter& operator=(HtmlWriter const&) = delete;
+
+  /// Adds the next frame in time.
+  void add(HtmlFrame const& frame);
+  /// The page.
+  /// @throws Error defect if there is no frame, or an event names one that is not there
+  std::string finish(std::vector<HtmlEvent> const& events);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
 /// What a page holds. Title, description, language, author and rights are the stage's.
 struct HtmlPage {
   draw::Drawing stage;            ///< what all frames share, painted first
@@ -47,10 +73,7 @@ struct HtmlPage {
   std::vector<HtmlEvent> events;
 };
 
-/// The page as one HTML file without any reference outwards but the links of the sources. Text of
-/// the map is outlines unless `options.text` is live. Its policy allows no script or style but its
-/// own. Without scripts it shows the last frame and the list.
-/// @throws Error defect if there is no frame, or an event names one that is not there
+/// The page, by an HtmlWriter.
 std::string paint_html(HtmlPage const& page, PaintOptions const& options);
 
 }  // namespace hachure::render
