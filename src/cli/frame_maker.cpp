@@ -10,14 +10,16 @@ namespace hachure::cli {
 namespace {
 
 scene::StageOptions stage_options(FramePlan const& plan) {
-  return {plan.lang, plan.style, plan.span, plan.step_s};
+  return {plan.lang, plan.style, plan.span, plan.instants, plan.step_s};
 }
 
 /// The map as its frames show it: in their size, with clock and timeline, without the key of
 /// numbers, for which a picture that moves on gives no time.
 record::MapDefinition staged(FramePlan const& plan, style::Style const& style) {
   auto map = resized(*plan.map, plan.size_px, style);
-  std::erase_if(map.furniture, [](auto const& item) { return item.kind == "event-key"; });
+  // The date plate says the title.
+  std::erase_if(map.furniture,
+                [](auto const& item) { return item.kind == "event-key" || item.kind == "title"; });
   for (auto const* kind : {"date", "timeline"}) {
     if (std::ranges::find(map.furniture, kind, &record::FurnitureItem::kind) !=
         map.furniture.end()) {
@@ -120,6 +122,7 @@ FrameContent FrameMaker::content(std::size_t index, std::size_t worker) {
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (stands[i]) out.parts.standing.push_back(label_pieces_[i]);
   }
+  out.parts.plates = layout_->plates_at(plan_.instants[index]);
   // What moves on is never shown again: the next frames have requests of their own.
   constexpr std::size_t many = 4096;
   if (own.labels.size() > many) own.labels.clear();

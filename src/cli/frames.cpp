@@ -18,7 +18,9 @@
 #include "cli/outputs.hpp"
 #include "cli/pages.hpp"
 #include "cli/progress.hpp"
+#include "cli/sheet.hpp"
 #include "cli/styles_folder.hpp"
+#include "record/date_format.hpp"
 #include "record/simplify.hpp"
 #include "render/frame_encoder.hpp"
 #include "render/video.hpp"
@@ -100,6 +102,7 @@ class FrameRun {
     styles_ = read_styles(inputs_, {request}, found_);
     if (styles_.empty() || found_.has_errors()) return;
     check_films();
+    check_sheet();
     choose_range();
   }
 
@@ -165,8 +168,59 @@ class FrameRun {
       add_output(job_.html, page_of_frames(*maker_, plan_, inputs_.project, {first_, end_},
                                            job_.frames_per_second));
     }
+    if (!job_.sheet.empty()) make_sheet_page();
     if (!job_.report.empty()) add_output(job_.report, report());
     write_all(outputs_, found_);
+  }
+
+  /// The frames as small maps on one page, in the format that the file's name asks for.
+  void make_sheet_page() {
+    auto const stage = timings_.stage("sheet");
+    SheetJob sheet;
+    sheet.map = plan_.map;
+    sheet.lang = plan_.lang;
+    sheet.style = plan_.style;
+    sheet.jobs = jobs();
+    if (job_.size_px) {
+      auto const& style = styles_.begin()->second;
+      auto const page = resized(*plan_.map, plan_.size_px, style);
+      sheet.page_width_mm = page.page_width_mm;
+      sheet.page_height_mm = page.page_height_mm;
+    }
+    auto const precision = plan_.with_time ? record::EdtfDate::Precision::minute
+                                           : record::EdtfDate::Precision::day;
+    for (auto index = first_; index < end_; ++index) {
+      auto const at = plan_.instants[index];
+      sheet.instants.push_back({at, record::format_instant(at, precision, plan_.lang)});
+    }
+    auto page = make_sheet(inputs_, sheet, found_);
+    auto& drawing = page.drawing;
+    drawing.author = inputs_.project.author.in(plan_.lang, inputs_.project.languages);
+    drawing.rights = inputs_.project.rights.in(plan_.lang, inputs_.project.languages);
+    report_missing(inputs_.project.records, page.missing, found_);
+    render::PaintOptions options;
+    options.software = job_.software;
+    options.threads = jobs();
+    add_output(job_.sheet, sheet_format()->paint(drawing, options));
+  }
+
+  /// The output format that the name of the sheet's file asks for.
+  render::Format const* sheet_format() const {
+    auto const extension = std::filesystem::path(job_.sheet).extension().string();
+    for (auto const& format : render::formats()) {
+      if (extension == "." + std::string(format.extension)) return &format;
+    }
+    return nullptr;
+  }
+
+  /// A sheet of a format that there is not is told before the work begins.
+  void check_sheet() {
+    if (job_.sheet.empty() || sheet_format() != nullptr) return;
+    auto const extension = std::filesystem::path(job_.sheet).extension().string();
+    found_.error({.file = "--sheet", .line = 0, .place = {}, .field = {}},
+                 "\"" + extension + "\" is not the extension of a format",
+                 base::hint_of(extension.empty() ? "" : extension.substr(1), format_names()),
+                 base::Fault::usage);
   }
 
   void add_output(std::string const& file, std::string bytes) {

@@ -29,6 +29,7 @@ scene::BuildOptions::Run run_of(SheetJob const& job) {
   if (job.map->when) begin = std::min(begin, record::outer(*job.map->when).earliest);
   auto const steps = static_cast<std::int64_t>(std::max<std::size_t>(2, job.instants.size()) - 1);
   return {{begin, last, false, false},
+          {},
           std::max<std::int64_t>(1, (last.seconds - first.seconds) / steps)};
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/message.hpp"
 #include "base/number.hpp"
+#include "layout/date_plate.hpp"
 #include "layout/occupancy.hpp"
 
 namespace hachure::layout {
@@ -49,29 +50,6 @@ class Setter {
 double height_of(ShapedText const& text) {
   return text.lines.empty() ? 0
                             : text.cap_height_mm + text.lines.back().baseline_mm + text.descent_mm;
-}
-
-/// Nodes moved by an offset: as a group, since nodes hold absolute positions.
-void shift(Node& node, Point by);
-
-void shift_path(draw::Path& path, Point by) {
-  path = path.transformed(1, 0, by);
-}
-
-void shift(Node& node, Point by) {
-  if (auto* group = std::get_if<draw::Group>(&node.value)) {
-    if (group->clip) shift_path(*group->clip, by);
-    for (auto& child : group->children) shift(child, by);
-  } else if (auto* shape = std::get_if<draw::Shape>(&node.value)) {
-    shift_path(shape->path, by);
-  } else if (auto* text = std::get_if<draw::Text>(&node.value)) {
-    text->origin = text->origin + by;
-  } else if (auto* image = std::get_if<draw::Image>(&node.value)) {
-    image->box = {image->box.min_x_mm + by.x_mm, image->box.min_y_mm + by.y_mm,
-                  image->box.max_x_mm + by.x_mm, image->box.max_y_mm + by.y_mm};
-  } else if (auto* picture = std::get_if<draw::Picture>(&node.value)) {
-    picture->anchor = picture->anchor + by;
-  }
 }
 
 FurnitureItem const* item_of(Scene const& scene, std::string_view kind) {
@@ -520,6 +498,23 @@ Occupancy ink_of(Scene const& scene) {
 
 }  // namespace
 
+void shift(Node& node, Point by) {
+  auto const shift_path = [&](draw::Path& path) { path = path.transformed(1, 0, by); };
+  if (auto* group = std::get_if<draw::Group>(&node.value)) {
+    if (group->clip) shift_path(*group->clip);
+    for (auto& child : group->children) shift(child, by);
+  } else if (auto* shape = std::get_if<draw::Shape>(&node.value)) {
+    shift_path(shape->path);
+  } else if (auto* text = std::get_if<draw::Text>(&node.value)) {
+    text->origin = text->origin + by;
+  } else if (auto* image = std::get_if<draw::Image>(&node.value)) {
+    image->box = {image->box.min_x_mm + by.x_mm, image->box.min_y_mm + by.y_mm,
+                  image->box.max_x_mm + by.x_mm, image->box.max_y_mm + by.y_mm};
+  } else if (auto* picture = std::get_if<draw::Picture>(&node.value)) {
+    picture->anchor = picture->anchor + by;
+  }
+}
+
 double bar_length_units(double unit_m, double scale, double max_mm) {
   double const max_units = max_mm / 1000 * scale / unit_m;
   double const power = std::pow(10, std::floor(std::log10(max_units)));
@@ -529,12 +524,34 @@ double bar_length_units(double unit_m, double scale, double max_mm) {
   return power;
 }
 
+namespace {
+
+Panel date_panel(Scene const& scene, FurnitureItem const& item, Shaper const& shaper,
+                 FurnitureProblems& problems) {
+  DatePlate const plate(scene, item, shaper, problems);
+  auto group = scene.moment ? plate.at(*scene.moment) : plate.at_rest();
+  Panel panel{.id = "date",
+              .title = group.title,
+              .nodes = std::move(group.children),
+              .placement = item.placement,
+              .box = {}};
+  panel.width_mm = plate.width_mm();
+  panel.height_mm = plate.height_mm();
+  return panel;
+}
+
+}  // namespace
+
 std::vector<Panel> make_panels(Scene const& scene, Shaper const& shaper,
                                FurnitureProblems& problems) {
   Setter setter(scene, shaper, problems);
   std::vector<Panel> panels;
   if (auto const* item = item_of(scene, "title"))
     panels.push_back(title_panel(scene, *item, setter));
+  if (auto const* item = item_of(scene, "date");
+      item && (scene.moment || scene.when || !scene.run.empty())) {
+    panels.push_back(date_panel(scene, *item, shaper, problems));
+  }
   if (auto const* item = item_of(scene, "event-key"); item && !scene.key.empty()) {
     panels.push_back(key_panel(scene, *item, setter));
   }
@@ -569,7 +586,8 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   }
   spans.push_back({note, look.sources});
   auto const shaped = setter.set(spans, scene.frame.width_mm(), scene.lang);
-  double const top = scene.frame.max_y_mm + look.neatline_width_mm / 2 + 1.1;
+  double const strip_mm = scene.timeline ? scene.timeline_box.height_mm() : 0;
+  double const top = scene.frame.max_y_mm + strip_mm + look.neatline_width_mm / 2 + 1.1;
   if (top + height_of(shaped) > scene.page_height_mm - 1) {
     diagnostics.warn({},
                      "map " + scene.map + ": the sources note needs " +

@@ -45,6 +45,9 @@ void place_panels(std::vector<Panel>& panels, scene::Scene const& scene,
 /// The placed panel as a group.
 draw::Group draw_panel(Panel const& panel, scene::Scene const& scene);
 
+/// Moves a node and all in it: nodes hold absolute positions.
+void shift(draw::Node& node, draw::Point by);
+
 /// Round length of a scale bar: 1, 2 or 5 times a power of ten of `unit_m`, at most `max_mm` long.
 double bar_length_units(double unit_m, double scale, double max_mm);
 

@@ -7,10 +7,12 @@
 
 #include "base/number.hpp"
 #include "draw/prefix.hpp"
+#include "layout/date_plate.hpp"
 #include "layout/font_packages.hpp"
 #include "layout/furniture.hpp"
 #include "layout/place.hpp"
 #include "layout/stage_layout.hpp"
+#include "layout/timeline.hpp"
 
 namespace hachure::layout {
 
@@ -284,6 +286,7 @@ struct MapParts {
   std::vector<MapLayout> insets;  ///< of the last panels
   Group ticks;
   std::optional<Group> note;
+  std::unique_ptr<Timeline> strip;
   FurnitureProblems problems;
 };
 
@@ -306,6 +309,9 @@ std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools,
   for (auto const& panel : parts->panels) taken.push_back(panel.box);
   parts->ticks = tick_labels(parts->scene, parts->panels, tools.shaper, taken);
   parts->placed = place_labels(parts->scene, taken, tools.shaper, tools.previous);
+  if (parts->scene.timeline) {
+    parts->strip = std::make_unique<Timeline>(parts->scene, tools.shaper, parts->problems);
+  }
   parts->note = sources_note(parts->scene, tools.shaper, parts->problems, tools.diagnostics);
   return parts;
 }
@@ -359,6 +365,12 @@ std::vector<Node> furniture_nodes(MapParts& parts, bool is_inset, MapLayout& out
     }
   }
   nodes.push_back({neatline(parts.scene, is_inset)});
+  if (parts.strip && parts.scene.run.empty()) {
+    auto const& box = parts.scene.timeline_box;
+    Node node{parts.strip->at(parts.scene.moment)};
+    shift(node, {box.min_x_mm, box.min_y_mm});
+    nodes.push_back(std::move(node));
+  }
   if (parts.note) nodes.push_back({std::move(*parts.note)});
   return nodes;
 }
@@ -441,6 +453,18 @@ StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
   }
   auto& scene = parts->scene;
   out.frame = scene.frame;
+  if (parts->strip) {
+    out.strip = std::move(parts->strip);
+    out.strip_at = {scene.timeline_box.min_x_mm, scene.timeline_box.min_y_mm};
+  }
+  auto const item = std::ranges::find(scene.furniture, "date", &record::FurnitureItem::kind);
+  auto const panel = std::ranges::find(parts->panels, "date", &Panel::id);
+  if (item != scene.furniture.end() && panel != parts->panels.end()) {
+    // The panel keeps its ground; what it says is of each frame.
+    panel->nodes.clear();
+    out.plate = std::make_shared<DatePlate const>(scene, *item, shaper, parts->problems);
+    out.plate_at = {panel->box.min_x_mm, panel->box.min_y_mm};
+  }
   for (auto const& layer : scene.layers) out.groups.push_back({layer.id, layer.label});
   Group over;
   over.id = "frame-marks";
@@ -456,6 +480,18 @@ StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
   for (auto& node : furniture_nodes(*parts, false, told)) out.above.push_back(std::move(node));
   tell(out.page, told);
   return out;
+}
+
+std::vector<Node> StageLayout::plates_at(record::Instant instant) const {
+  std::vector<Node> nodes;
+  auto const add = [&](Group group, Point at) {
+    Node node{std::move(group)};
+    shift(node, at);
+    nodes.push_back(std::move(node));
+  };
+  if (strip) add(strip->at(instant), strip_at);
+  if (plate) add(plate->at(instant), plate_at);
+  return nodes;
 }
 
 Node moved_label(StageLabel const& planned, scene::LabelRequest const& request,

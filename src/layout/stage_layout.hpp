@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "layout/candidates.hpp"
+#include "layout/date_plate.hpp"
 #include "layout/layout.hpp"
+#include "layout/timeline.hpp"
 #include "scene/stage.hpp"
 
 namespace hachure::layout {
@@ -26,7 +28,14 @@ struct StageLayout {
   draw::Box frame;  ///< of the map, mm
   std::vector<std::pair<std::string, std::string>> groups;  ///< id and name of the drawing layers
   std::vector<StageLabel> labels;
-  std::vector<draw::Node> above;  ///< furniture that all frames share, painted last
+  std::vector<draw::Node> above;           ///< furniture that all frames share
+  std::shared_ptr<Timeline const> strip;   ///< null without one
+  draw::Point strip_at;                    ///< its top left corner
+  std::shared_ptr<DatePlate const> plate;  ///< null without one
+  draw::Point plate_at;
+
+  /// Strip of time and date plate at an instant, painted last.
+  std::vector<draw::Node> plates_at(record::Instant instant) const;
 };
 
 /// Places furniture and labels for all that the stage shows at any time, so that nothing moves from

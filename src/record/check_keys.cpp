@@ -7,6 +7,7 @@
 #include "record/columns.hpp"
 #include "record/edtf.hpp"
 #include "record/keys.hpp"
+#include "record/kind.hpp"
 #include "record/values.hpp"
 #include "record/wkt.hpp"
 
@@ -77,6 +78,13 @@ class Checker {
     wrong(node, path, what, base::hint_of(word_of(&node), names));
   }
 
+  /// One such word, or a list of them.
+  void each_one_of(Node const& node, std::string const& path, std::string_view what,
+                   std::vector<std::string> const& names) {
+    if (!node.is_list()) return one_of(node, path, what, names);
+    for (auto const& item : node.items) one_of(item, path, what, names);
+  }
+
   void value(Node const& node, Key const& key, std::string const& path);
   void version(Node const& node, std::string const& path);
   void text(Node const& node, std::string const& path);
@@ -143,6 +151,13 @@ void Checker::value(Node const& node, Key const& key, std::string const& path) {
       return one_of(node, path, "a cue", names_of(side_cues()));
     case ValueType::corner:
       return one_of(node, path, "a corner or edge", names_of(corners()));
+    case ValueType::kinds: {
+      std::vector<std::string> names;
+      for (auto const& kind : kinds()) names.emplace_back(kind.id);
+      return each_one_of(node, path, "a kind of event", names);
+    }
+    case ValueType::calendars:
+      return each_one_of(node, path, "a calendar", names_of(other_calendars()));
     case ValueType::section:
       return section(node, *key.section, path);
     case ValueType::sections:

@@ -399,7 +399,15 @@ Formats& formats_for(std::string_view tag, std::string const& skeleton) {
 std::string formatted(Instant at, std::string_view tag, std::string const& skeleton) {
   icu::UnicodeString out;
   formats_for(tag, skeleton).instant->format(milliseconds(at), out);
-  return utf8(out);
+  auto text = utf8(out);
+  // CLDR cuts two months of four letters; English printers do not.
+  if (language_of(tag) == "en" && skeleton.find("MMMM") == std::string::npos) {
+    for (std::string_view const month : {"Jun", "Jul"}) {
+      auto const at_month = text.find(month);
+      if (at_month != std::string::npos) text.insert(at_month + 3, month == "Jun" ? "e" : "y");
+    }
+  }
+  return text;
 }
 
 }  // namespace

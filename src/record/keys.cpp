@@ -86,6 +86,12 @@ constexpr std::array one_selection_keys = {
 };
 constexpr Section one_selection_section{"maps.<id>.select.<table>", one_selection_keys};
 
+constexpr std::array lane_keys = {
+    Key{"title", text, "name of the lane", nullptr, true},
+    Key{"kinds", kinds, "kinds of the events in it", nullptr, true},
+};
+constexpr Section lane_section{"maps.<id>.furniture.timeline.lanes[]", lane_keys};
+
 constexpr std::array furniture_keys = {
     Key{"at", corner, "corner or edge; found by the program if not given"},
     Key{"width", page_length, "its width"},
@@ -93,10 +99,12 @@ constexpr std::array furniture_keys = {
     Key{"x", offset, "from the left of the map frame"},
     Key{"y", offset, "from its top"},
     Key{"columns", count, "columns of a key or legend"},
-    Key{"second", word, "of a title: language of a second line"},
+    Key{"second", word, "of a title, timeline or date: a second language"},
     Key{"frame", word, "of a scale bar: box or none"},
     Key{"units", words, "of a scale bar: km, mi, nmi, yd, m or a key of scale-units"},
     Key{"interval", word, "of a graticule, in degrees, minutes or seconds: 10' or 0.5"},
+    Key{"lanes", section_list, "of a timeline: title and kinds of each", &lane_section},
+    Key{"calendars", calendars, "of a date or timeline: chinese, julian"},
 };
 constexpr Section one_furniture_section{"maps.<id>.furniture.<name>", furniture_keys};
 
@@ -148,8 +156,11 @@ constexpr std::array project_keys = {
 };
 constexpr Section whole{"", project_keys};
 
-constexpr std::array<std::string_view, 8> furniture_names = {
-    "title", "legend", "scale-bar", "north-arrow", "graticule", "timeline", "event-key", "sources"};
+constexpr std::array<std::string_view, 9> furniture_names = {
+    "title",    "legend", "scale-bar", "north-arrow", "graticule",
+    "timeline", "date",   "event-key", "sources"};
+
+constexpr std::array<std::string_view, 2> calendar_names = {"chinese", "julian"};
 
 constexpr std::array<std::string_view, 3> cue_names = {"solid", "line", "hollow"};
 
@@ -180,6 +191,9 @@ std::span<std::string_view const> furniture_kinds() {
 }
 std::span<std::string_view const> side_cues() {
   return cue_names;
+}
+std::span<std::string_view const> other_calendars() {
+  return calendar_names;
 }
 std::span<std::string_view const> corners() {
   return corner_names;

@@ -33,6 +33,8 @@ enum class ValueType {
   orientation,   ///< portrait or landscape
   cue,           ///< a name of side_cues()
   corner,        ///< a name of corners()
+  kinds,         ///< a list of ids of kinds(), or one
+  calendars,     ///< a list of names of other_calendars(), or one
   section,       ///< a map with the keys of a section
   sections,      ///< a map of ids to such maps
   section_list,  ///< a list of such maps
@@ -73,6 +75,8 @@ Section const& selection_section();
 std::span<std::string_view const> furniture_kinds();
 /// Second cues of sides, for eyes and printers without colour.
 std::span<std::string_view const> side_cues();
+/// Calendars that dates may be given in beside the Gregorian one.
+std::span<std::string_view const> other_calendars();
 /// Corners and edges where furniture and insets may stand.
 std::span<std::string_view const> corners();
 

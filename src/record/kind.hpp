@@ -29,6 +29,9 @@ enum class Effect {
   breached,   ///< condition "breached"
 };
 
+/// What sort of action a kind is: the lane of a timeline that it is in by default.
+enum class Family { army, fleet, guns, other };
+
 /// A row of the table of kinds: everything the program knows about one sort of event.
 struct Kind {
   std::string_view id;
@@ -37,6 +40,7 @@ struct Kind {
   Effect effect;
   std::string_view symbol;    ///< default symbol (styles/symbols/<symbol>.svg); empty for lines
   std::string_view sentence;  ///< alt text: {side}, {unit}, {place}, {against} are filled in
+  Family family = Family::army;
 };
 
 /// All kinds, in the order in which `hachure list kinds` prints them.

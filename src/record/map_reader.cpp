@@ -54,9 +54,19 @@ Placement read_placement(Node const& node) {
   return placement;
 }
 
+std::vector<FurnitureItem::Lane> read_lanes(Node const* node, std::string const& default_tag) {
+  std::vector<FurnitureItem::Lane> lanes;
+  if (node == nullptr || !node->is_list()) return lanes;
+  for (auto const& lane : node->items) {
+    lanes.push_back({text_of(lane.find("title"), default_tag), words_of(lane.find("kinds"))});
+  }
+  return lanes;
+}
+
 /// What is no placement among the keys of a piece of furniture.
 void read_options(Node const& node, FurnitureItem& item) {
-  static constexpr std::string_view placement[] = {"at", "width", "height", "x", "y", "columns"};
+  static constexpr std::string_view placement[] = {"at", "width",   "height", "x",
+                                                   "y",  "columns", "lanes"};
   for (auto const& entry : node.items) {
     if (std::ranges::find(placement, entry.key) != std::end(placement)) continue;
     std::string joined;
@@ -66,7 +76,7 @@ void read_options(Node const& node, FurnitureItem& item) {
 }
 
 std::vector<FurnitureItem> read_furniture(Node const* node, std::string const& file,
-                                          std::string const& path) {
+                                          std::string const& path, std::string const& default_tag) {
   std::vector<FurnitureItem> items;
   for (auto const& entry : furniture_of(node)) {
     FurnitureItem item;
@@ -75,6 +85,7 @@ std::vector<FurnitureItem> read_furniture(Node const* node, std::string const& f
     if (entry.options != nullptr) {
       item.placement = read_placement(*entry.options);
       if (entry.options->is_map()) read_options(*entry.options, item);
+      item.lanes = read_lanes(entry.options->find("lanes"), default_tag);
     }
     items.push_back(std::move(item));
   }
@@ -127,7 +138,7 @@ MapDefinition read_map(Node const& node, std::string const& file, std::string co
     }
   }
   if (auto const* style = node.find("style")) map.style = word_of(style);
-  map.furniture = read_furniture(node.find("furniture"), file, path + ".furniture");
+  map.furniture = read_furniture(node.find("furniture"), file, path + ".furniture", default_tag);
   read_insets(node.find("insets"), file, map);
   if (auto const* select = node.find("select")) {
     for (auto const& table : select->items) map.select[table.key] = read_selection(table);

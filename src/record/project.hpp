@@ -47,10 +47,16 @@ struct Placement {
 
 /// A piece of furniture of a map.
 struct FurnitureItem {
-  /// title, legend, scale-bar, north-arrow, graticule, timeline, event-key or sources.
+  /// title, legend, scale-bar, north-arrow, graticule, timeline, date, event-key or sources.
   std::string kind;
   Placement placement;
   std::map<std::string, std::string> options;  ///< e.g. units: "km,mi,li"
+  /// One lane of a timeline.
+  struct Lane {
+    base::LangText title;
+    std::vector<std::string> kinds;  ///< of the events in it
+  };
+  std::vector<Lane> lanes;  ///< of a timeline; empty: by the families of the kinds
   base::Origin origin;
 };
 

@@ -6,6 +6,7 @@
 
 #include "record/columns.hpp"
 #include "record/keys.hpp"
+#include "record/kind.hpp"
 #include "record/record.hpp"
 
 namespace hachure::record {
@@ -167,6 +168,13 @@ Json value_schema(Key const& key) {
       return one_of(side_cues());
     case ValueType::corner:
       return defined("corner");
+    case ValueType::kinds: {
+      std::vector<std::string_view> ids;
+      for (auto const& kind : kinds()) ids.push_back(kind.id);
+      return any_of({one_of(ids), list_of(one_of(ids))});
+    }
+    case ValueType::calendars:
+      return any_of({one_of(other_calendars()), list_of(one_of(other_calendars()))});
     case ValueType::section:
       return section_schema(*key.section);
     case ValueType::sections:

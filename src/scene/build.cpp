@@ -26,10 +26,23 @@ draw::Box frame_of(record::MapDefinition const& map, style::FurnitureLook const&
   return {m, m, map.page_width_mm - m, map.page_height_mm - bottom};
 }
 
+record::Bounds given_span(record::MapDefinition const& map, BuildOptions const& options) {
+  if (options.during) return *options.during;
+  if (map.when) return record::outer(*map.when);
+  return {record::Instant::min(), record::Instant::max(), false, false};
+}
+
+/// The time of a map without regard to the instant asked for, and of the run it belongs to.
+record::Bounds span_of(record::MapDefinition const& map, BuildOptions const& options) {
+  auto span = given_span(map, options);
+  if (!options.run) return span;
+  span.earliest = std::min(span.earliest, options.run->span.earliest);
+  span.latest = std::max(span.latest, options.run->span.latest);
+  return span;
+}
+
 record::Bounds interval_of(record::MapDefinition const& map, BuildOptions const& options) {
-  record::Bounds interval{record::Instant::min(), record::Instant::max(), false, false};
-  if (map.when) interval = record::outer(*map.when);
-  if (options.during) interval = *options.during;
+  auto interval = given_span(map, options);
   if (options.at) {
     interval.latest = *options.at;
     interval.earliest = std::min(interval.earliest, interval.latest);
@@ -107,6 +120,34 @@ void collect_sources(Builder& builder) {
       builder.scene.source_lines.push_back(credit);
     }
   }
+}
+
+/// The events of the strip and of the date plate get the numbers that they have on this view; the
+/// strip was made before it was known.
+void number_happenings(Builder& builder) {
+  auto& scene = builder.scene;
+  if (!scene.timeline && scene.happenings.empty()) return;
+  auto const numbers = numbers_of(builder, builder.whole);
+  auto const set = [&](Happening& happening) {
+    auto const it =
+        happening.is_movement ? numbers.end() : numbers.find(happening.record.substr(7));
+    happening.number = it == numbers.end() ? 0 : it->second;
+  };
+  for (auto& happening : scene.happenings) set(happening);
+  if (!scene.timeline) return;
+  for (auto& lane : scene.timeline->lanes) {
+    for (auto& phase : lane.phases) set(phase.what);
+  }
+}
+
+/// How the strip of time is read, for the note below the map.
+void add_time_notes(Scene& scene, std::string const& lang) {
+  if (!scene.timeline) return;
+  auto const add = [&](char const* id) {
+    scene.source_lines.emplace_back(base::message(id, lang));
+  };
+  if (scene.timeline->has_estimates) add("timeline.slanted");
+  if (scene.timeline->scale.stretches().size() > 1) add("timeline.breaks");
 }
 
 /// Sentence for readers who cannot see the map: what it shows, when, how many events and moves.
@@ -219,6 +260,55 @@ std::vector<draw::Path> details_of(Inputs const& inputs, record::MapDefinition c
   return areas;
 }
 
+record::FurnitureItem const* item_of(record::MapDefinition const& map, std::string_view kind) {
+  auto const it = std::ranges::find(map.furniture, kind, &record::FurnitureItem::kind);
+  return it == map.furniture.end() ? nullptr : &*it;
+}
+
+/// What the map's furniture of time needs to know, found before the frame is: the strip takes its
+/// height from it.
+struct MapTime {
+  std::optional<Timeline> timeline;
+  std::vector<Happening> happenings;
+  double strip_height_mm = 0;
+};
+
+MapTime time_of(Inputs const& inputs, record::MapDefinition const& map, style::Style const& style,
+                BuildOptions const& options, base::Diagnostics& diagnostics) {
+  MapTime out;
+  auto const* strip = item_of(map, "timeline");
+  auto const* plate = item_of(map, "date");
+  if (strip == nullptr && plate == nullptr) return out;
+  auto const view = MapView::make(inputs.project, map, frame_of(map, style.furniture, false));
+  MapData const no_data;
+  Builder builder(inputs, map, style, no_data, view, diagnostics);
+  builder.languages = {options.lang, inputs.project.languages};
+  builder.scene.ground = style.furniture.paper;
+  builder.interval = interval_of(map, options);
+  builder.whole = span_of(map, options);
+  builder.context.scale = view.scale();
+  builder.context.lang = style::Value(options.lang);
+  if (options.run) builder.run_span = options.run->span;
+  if (plate != nullptr) {
+    out.happenings = happenings_of(builder, builder.whole, second_language(*plate));
+  }
+  if (strip != nullptr) out.timeline = make_timeline(builder, *strip);
+  if (out.timeline) {
+    std::string names;
+    for (auto const& record : out.timeline->left_out) {
+      // Movements are on the map; on the strip they fill what room there is.
+      if (record.starts_with("events.")) names += (names.empty() ? "" : ", ") + record;
+    }
+    if (!names.empty()) {
+      diagnostics.warn({}, "map " + map.id + ": no row of the timeline is free for " + names,
+                       "give it further lanes, or select fewer events");
+    }
+    auto const& height = strip->placement.height;
+    out.strip_height_mm = height ? height->to_mm(1) : height_mm(*out.timeline, style.furniture);
+  }
+  return out;
+}
+
 BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
                    BuildOptions const& options, base::Diagnostics& diagnostics, int depth,
                    std::map<std::string, int> const& numbers) {
@@ -229,7 +319,7 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
   builder.detail_areas = details_of(inputs, map, basis.view, depth);
   start_map(builder, options);
   for (auto const* layer : drawn_layers(builder)) draw_layer(builder, *layer);
-  finish_map(builder);
+  finish_map(builder, basis);
   BuiltMap built{std::move(builder.scene), std::move(basis.view), std::move(builder.numbers)};
   add_insets(inputs, map, options, diagnostics, depth, built);
   return built;
@@ -241,9 +331,15 @@ MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
                      BuildOptions const& options, bool is_inset, base::Diagnostics& diagnostics) {
   auto const& name = options.style.empty() ? map.style : options.style;
   auto style = style::read_style(name, inputs.style_folders, options.lang, diagnostics);
-  auto view = MapView::make(inputs.project, map, frame_of(map, style.furniture, is_inset));
+  auto time = is_inset ? MapTime{} : time_of(inputs, map, style, options, diagnostics);
+  auto frame = frame_of(map, style.furniture, is_inset);
+  auto const strip = draw::Box::of(frame.min_x_mm, frame.max_y_mm - time.strip_height_mm,
+                                   frame.width_mm(), time.strip_height_mm);
+  frame.max_y_mm = strip.min_y_mm;
+  auto view = MapView::make(inputs.project, map, frame);
   auto data = read_map_data(inputs, map, style, view, diagnostics);
-  return {std::move(style), std::move(view), std::move(data)};
+  return {std::move(style),         std::move(view), std::move(data),
+          std::move(time.timeline), strip,           std::move(time.happenings)};
 }
 
 void start_map(Builder& builder, BuildOptions const& options) {
@@ -255,6 +351,7 @@ void start_map(Builder& builder, BuildOptions const& options) {
   builder.span = options.run ? options.run->span : builder.interval;
   builder.moment = moment_of(options);
   builder.run = options.run;
+  builder.whole = span_of(map, options);
   auto const last = builder.interval.latest;
   builder.now = states_at(records, last, builder.interval.earliest);
   // What was held just before the map's time begins.
@@ -282,6 +379,9 @@ void start_map(Builder& builder, BuildOptions const& options) {
   scene.furniture = map.furniture;
   scene.scale_units = builder.inputs.project.scale_units;
   scene.facts = {view.scale(), view.projection().name(), view.north_rad(), view.center()};
+  scene.moment = options.at;
+  scene.when = map.when;
+  if (options.run) scene.run = options.run->instants;
 }
 
 std::vector<style::StyleLayer const*> drawn_layers(Builder const& builder) {
@@ -327,8 +427,14 @@ void draw_layer(Builder& builder, style::StyleLayer const& layer) {
   }
 }
 
-void finish_map(Builder& builder) {
+void finish_map(Builder& builder, MapBasis const& basis) {
+  auto& scene = builder.scene;
+  scene.timeline = basis.timeline;
+  scene.timeline_box = basis.strip;
+  scene.happenings = basis.happenings;
   collect_sources(builder);
+  number_happenings(builder);
+  add_time_notes(scene, builder.languages.tag);
   builder.scene.description = description_of(builder);
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scene/inputs.hpp"
 #include "scene/scene.hpp"
@@ -16,7 +17,9 @@ struct BuildOptions {
   std::optional<record::Bounds> during;  ///< `--during` instead of the map's `when`
   /// A frame of a sequence: `at` within a run. Life cycles of the style and eased movement count.
   struct Run {
-    record::Bounds span;      ///< first to last frame: what ages and years are told by
+    record::Bounds span;  ///< first to last frame: what ages and years are told by
+    /// Instants of all frames, ascending: the date plate has room for each.
+    std::vector<record::Instant> instants;
     std::int64_t step_s = 0;  ///< time from frame to frame, the unit of the style's life cycles
   };
   std::optional<Run> run = {};

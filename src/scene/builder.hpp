@@ -13,6 +13,7 @@
 #include "scene/memo.hpp"
 #include "scene/movement.hpp"
 #include "scene/state.hpp"
+#include "scene/timeline.hpp"
 #include "scene/view.hpp"
 
 /// What the parts of build_scene share. Internal to this folder.
@@ -38,6 +39,8 @@ struct Builder {
   Memo* memo = nullptr;
   /// Pieces drawn with a memo, in order.
   std::vector<Drawn const*> pieces;
+  record::Bounds whole;  ///< the interval before `--at` shortens it: the time of the timeline
+  std::optional<record::Bounds> run_span;  ///< from the first frame to the last, of a run
   std::map<std::string, PlaceState> now;
   std::map<std::string, PlaceState> before;
   base::Diagnostics& diagnostics;
@@ -130,6 +133,9 @@ struct MapBasis {
   style::Style style;
   MapView view;
   MapData data;
+  std::optional<Timeline> timeline;  ///< where the map has a strip of time
+  draw::Box strip;                   ///< where it stands
+  std::vector<Happening> happenings;
 };
 /// Reads the style, makes the view and reads the geodata of a map.
 MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
@@ -143,8 +149,11 @@ std::vector<style::StyleLayer const*> drawn_layers(Builder const& builder);
 /// Whether the layer draws records, which come and go with time.
 bool draws_records(style::StyleLayer const& layer);
 void draw_layer(Builder& builder, style::StyleLayer const& layer);
-/// Sources and description, once all layers are drawn.
-void finish_map(Builder& builder);
+/// Sources, time and description, once all layers are drawn.
+void finish_map(Builder& builder, MapBasis const& basis);
+/// When an event comes in a list: its start; one of a day without an hour stands at noon among the
+/// hours of that day.
+record::Instant time_in_order(record::Edtf const& when);
 
 // One function per family of layer types; each adds to builder.scene.
 void draw_ground(Builder& builder, style::StyleLayer const& layer);

@@ -9,6 +9,7 @@
 
 #include "draw/drawing.hpp"
 #include "record/project.hpp"
+#include "scene/timeline.hpp"
 #include "style/style.hpp"
 
 /// What is on the page before any text is placed: everything projected to page millimetres,
@@ -156,6 +157,12 @@ struct Scene {
   MapFacts facts;
   std::vector<record::FurnitureItem> furniture;
   std::vector<record::ScaleUnit> scale_units;
+  std::optional<record::Instant> moment;  ///< the instant shown: `--at`, or that of a frame
+  std::optional<record::Edtf> when;       ///< the time of the map
+  std::vector<record::Instant> run;       ///< instants of all frames of the run; empty for a plate
+  std::optional<Timeline> timeline;       ///< if the map asks for one
+  draw::Box timeline_box;                 ///< where it goes, below the frame
+  std::vector<Happening> happenings;      ///< what the date plate's caption is taken from
   std::vector<std::string> source_lines;  ///< works cited by what is shown, credits of the geodata
   style::FurnitureLook look;
 

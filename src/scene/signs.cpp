@@ -346,18 +346,12 @@ void draw_units(Builder& builder, style::StyleLayer const& layer) {
   builder.count(layer, total, drawn);
 }
 
-namespace {
-
-/// When an event comes in a list: its start; one of a day without an hour stands at noon among the
-/// hours of that day.
 record::Instant time_in_order(record::Edtf const& when) {
   auto at = record::outer(when).earliest;
   auto const precision = when.members().front().first.date.precision;
   if (at.is_finite() && precision == record::EdtfDate::Precision::day) at.seconds += 12 * 3600;
   return at;
 }
-
-}  // namespace
 
 namespace {
 

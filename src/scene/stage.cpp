@@ -30,7 +30,7 @@ struct Stage::Impl {
     out.lang = options.lang;
     out.style = options.style;
     out.at = at;
-    out.run = BuildOptions::Run{options.span, options.step_s};
+    out.run = BuildOptions::Run{options.span, options.instants, options.step_s};
     return out;
   }
 
@@ -72,7 +72,7 @@ struct Stage::Impl {
     for (auto const* layer : all) {
       if (builder.layer_index.at(layer->group) >= ground_layers) layers.push_back(layer);
     }
-    finish_map(builder);
+    finish_map(builder, basis);
     whole = std::move(builder.scene);
     routes = std::move(builder.routes);
     numbers = std::move(builder.numbers);

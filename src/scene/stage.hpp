@@ -14,6 +14,7 @@ struct StageOptions {
   std::string lang;
   std::string style;  ///< style that replaces the map's own; may be empty
   record::Bounds span;
+  std::vector<record::Instant> instants;  ///< of all frames, ascending
   std::int64_t step_s = 0;
 };
 

@@ -93,6 +93,51 @@ base::LangText lang_text(json const& node) {
   return text;
 }
 
+/// Where the values of the keys of `furniture` go.
+struct FurnitureKeys {
+  std::map<std::string, TextStyle*> texts;
+  std::map<std::string, Color*> colors;
+  std::map<std::string, double*> lengths;
+  // Read when the others are, for they follow from those.
+  std::map<std::string, TextStyle*> texts_of_time;
+  std::map<std::string, Color*> colors_of_time;
+  std::map<std::string, double*> strengths;
+};
+
+FurnitureKeys keys_of(FurnitureLook& f) {
+  FurnitureKeys keys;
+  keys.texts = {{"title", &f.title},     {"subtitle", &f.subtitle},
+                {"heading", &f.heading}, {"body", &f.body},
+                {"small", &f.small},     {"figure", &f.figure},
+                {"tick", &f.tick},       {"inset-title", &f.inset_title},
+                {"sources", &f.sources}};
+  keys.texts_of_time = {
+      {"clock", &f.clock},        {"date", &f.date}, {"date-title", &f.date_title},
+      {"caption", &f.caption},    {"lane", &f.lane}, {"phase", &f.phase},
+      {"time-tick", &f.time_tick}};
+  keys.colors_of_time = {{"timeline-color", &f.timeline},
+                         {"timeline-rule-color", &f.timeline_rule},
+                         {"playhead-color", &f.playhead}};
+  keys.strengths = {{"past-strength", &f.past_strength},
+                    {"current-strength", &f.current_strength},
+                    {"future-strength", &f.future_strength},
+                    {"night-strength", &f.night_strength}};
+  keys.colors = {{"paper-color", &f.paper},
+                 {"ink-color", &f.ink},
+                 {"panel-color", &f.panel},
+                 {"rule-color", &f.rule},
+                 {"extent-color", &f.extent_color}};
+  keys.lengths = {{"rule-width", &f.rule_width_mm},
+                  {"neatline-width", &f.neatline_width_mm},
+                  {"neatline-gap", &f.neatline_gap_mm},
+                  {"margin", &f.margin_mm},
+                  {"sources-height", &f.sources_height_mm},
+                  {"padding", &f.padding_mm},
+                  {"row", &f.row_mm},
+                  {"extent-width", &f.extent_width_mm}};
+  return keys;
+}
+
 /// Reads one document into a Style.
 class StyleReader {
  public:
@@ -104,6 +149,7 @@ class StyleReader {
     check_keys(root, "", {"name", "layers", "furniture", "screen-scale", "version", "description"});
     style_.name = lang_text(root.value("name", json()));
     read_key(root, "", "screen-scale", style_.screen_scale);
+    derive_time_looks(style_.furniture);
     if (is_map(root, "", "furniture")) read_furniture(root["furniture"]);
     std::set<std::string> ids;
     auto const layers = root.value("layers", json::array());
@@ -333,29 +379,14 @@ class StyleReader {
 
   void read_furniture(json const& node) {
     auto& f = style_.furniture;
-    std::map<std::string, TextStyle*> const texts{
-        {"title", &f.title},     {"subtitle", &f.subtitle},
-        {"heading", &f.heading}, {"body", &f.body},
-        {"small", &f.small},     {"figure", &f.figure},
-        {"tick", &f.tick},       {"inset-title", &f.inset_title},
-        {"sources", &f.sources}};
-    std::map<std::string, Color*> const colors{{"paper-color", &f.paper},
-                                               {"ink-color", &f.ink},
-                                               {"panel-color", &f.panel},
-                                               {"rule-color", &f.rule},
-                                               {"extent-color", &f.extent_color}};
-    std::map<std::string, double*> const lengths{{"rule-width", &f.rule_width_mm},
-                                                 {"neatline-width", &f.neatline_width_mm},
-                                                 {"neatline-gap", &f.neatline_gap_mm},
-                                                 {"margin", &f.margin_mm},
-                                                 {"sources-height", &f.sources_height_mm},
-                                                 {"padding", &f.padding_mm},
-                                                 {"row", &f.row_mm},
-                                                 {"extent-width", &f.extent_width_mm}};
+    auto const [texts, colors, lengths, texts_of_time, colors_of_time, strengths] = keys_of(f);
     std::vector<std::string> known{"north-symbol"};
     for (auto const& [key, unused] : texts) known.push_back(key);
     for (auto const& [key, unused] : colors) known.push_back(key);
     for (auto const& [key, unused] : lengths) known.push_back(key);
+    for (auto const& [key, unused] : texts_of_time) known.push_back(key);
+    for (auto const& [key, unused] : colors_of_time) known.push_back(key);
+    for (auto const& [key, unused] : strengths) known.push_back(key);
     check_keys(node, "furniture", known);
     read_key(node, "furniture", "north-symbol", f.north_symbol);
     for (auto const& [key, target] : colors) {
@@ -367,6 +398,35 @@ class StyleReader {
     for (auto const& [key, target] : texts) {
       if (is_map(node, "furniture", key)) read_text_style(node[key], "furniture." + key, *target);
     }
+    derive_time_looks(f);
+    for (auto const& [key, target] : colors_of_time) {
+      if (node.contains(key)) read_color(node[key], "furniture." + key, *target);
+    }
+    for (auto const& [key, target] : strengths) {
+      read_key(node, "furniture", key, *target);
+      *target = std::clamp(*target, 0.0, 1.0);
+    }
+    for (auto const& [key, target] : texts_of_time) {
+      if (is_map(node, "furniture", key)) read_text_style(node[key], "furniture." + key, *target);
+    }
+  }
+
+  /// What a style says of titles and panels carries over to the strip of time and the date plate.
+  static void derive_time_looks(FurnitureLook& f) {
+    f.clock = f.title;
+    f.clock.size_mm *= 1.7;
+    f.clock.features = "tnum";
+    f.date = f.subtitle;
+    f.date_title = f.heading;
+    f.date_title.size_mm *= 1.12;
+    f.caption = f.subtitle;
+    f.lane = f.heading;
+    f.lane.size_mm = f.body.size_mm * 1.08;
+    f.phase = f.body;
+    f.time_tick = f.tick;
+    f.timeline = f.panel;
+    f.timeline_rule = f.rule;
+    f.playhead = f.ink;
   }
 
   StyleDocument const& document_;
@@ -505,13 +565,40 @@ json schema_of(PropertyRow const& row) {
   return out;
 }
 
+json furniture_schema() {
+  FurnitureLook look;
+  auto const keys = keys_of(look);
+  json const color{{"type", "string"}};
+  json const number{{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
+  json text{{"type", {"object", "string"}}, {"additionalProperties", false}};
+  text["properties"] = {{"font", {{"type", {"string", "array"}}}},
+                        {"size", {{"type", {"string", "number"}}}},
+                        {"color", color},
+                        {"letter-spacing", {{"type", {"number", "string"}}}},
+                        {"han-scale", {{"type", {"number", "string"}}}},
+                        {"features", color}};
+  json schema{{"type", "object"}, {"additionalProperties", false}};
+  auto& properties = schema["properties"];
+  for (auto const* texts : {&keys.texts, &keys.texts_of_time}) {
+    for (auto const& [key, unused] : *texts) properties[key] = text;
+  }
+  for (auto const* colors : {&keys.colors, &keys.colors_of_time}) {
+    for (auto const& [key, unused] : *colors) properties[key] = color;
+  }
+  for (auto const& [key, unused] : keys.lengths) {
+    properties[key] = {{"type", {"string", "number"}}};
+  }
+  for (auto const& [key, unused] : keys.strengths) properties[key] = number;
+  properties["north-symbol"] = color;
+  return schema;
+}
+
 }  // namespace
 
 std::string style_schema() {
   json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
               {"title", "Hachure style"},
               {"type", "object"}};
-  json text{{"type", "object"}};
   json layer{{"type", "object"}, {"required", {"id"}}};
   json& keys = layer["properties"];
   keys["id"] = {{"type", "string"}};
@@ -539,7 +626,7 @@ std::string style_schema() {
   root["extends"] = {{"type", "string"}};
   root["name"] = {{"type", {"string", "object"}}};
   root["description"] = {{"type", {"string", "object"}}};
-  root["furniture"] = text;
+  root["furniture"] = furniture_schema();
   root["screen-scale"] = {{"type", "number"}};
   schema["additionalProperties"] = false;
   return schema.dump(2) + "\n";

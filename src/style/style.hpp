@@ -82,6 +82,22 @@ struct FurnitureLook {
   Color extent_color{0.2, 0.2, 0.2, 1};  ///< boxes of insets on their parent
   double extent_width_mm = 0.14;
   std::string north_symbol = "north-arrow";
+
+  // Strip of time and date plate. What a style does not give follows from the above.
+  TextStyle clock;                        ///< big time or date; from `title`
+  TextStyle date;                         ///< day and calendars beside the clock; from `subtitle`
+  TextStyle date_title;                   ///< map's title on the date plate; from `heading`
+  TextStyle caption;                      ///< what happens; from `subtitle`
+  TextStyle lane;                         ///< names of lanes; from `heading`
+  TextStyle phase;                        ///< names of phases; from `body`
+  TextStyle time_tick;                    ///< hours and days; from `tick`
+  Color timeline{1, 1, 1, 1};             ///< ground of the strip; from `panel`
+  Color timeline_rule{0.2, 0.2, 0.2, 1};  ///< its lines; from `rule`
+  Color playhead{0.1, 0.1, 0.1, 1};       ///< from `ink`
+  double past_strength = 0.72;            ///< how much of a side's colour a phase has that is over
+  double current_strength = 0.95;         ///< ... that has come to pass and still runs
+  double future_strength = 0.22;          ///< ... that is to come
+  double night_strength = 0.08;           ///< how much of the ink a night of the strip has
 };
 
 /// A style file, with what it extends folded in.
