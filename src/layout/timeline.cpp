@@ -91,6 +91,7 @@ Timeline::Timeline(scene::Scene const& scene, Shaper const& shaper, FurniturePro
       measure_(scene::measure_of(timeline_, look_)) {
   place_lanes(problems, shaper);
   place_ticks(problems, shaper);
+  place_dates(problems, shaper);
   auto instants = scene.run;
   if (scene.moment) instants.push_back(*scene.moment);
   auto bold = look_.time_tick;
@@ -220,7 +221,7 @@ std::vector<Timeline::Tick> Timeline::ticks_of(scene::TimeStretch const& stretch
     std::vector<Tick> ticks;
     bool fits = true;
     for (auto const at : scene::ticks_in(stretch.from, stretch.to, step)) {
-      Tick tick{at, x_of(at), scene::is_major_tick(at, step.unit()), {}, {}};
+      Tick tick{at, x_of(at), scene::is_major_tick(at, step.unit()), {}};
       tick.text =
           set(shaper, problems,
               {{scene::tick_text(at, step.unit(), lang_), tick.is_major ? heavy : look_.time_tick}},
@@ -261,6 +262,38 @@ void Timeline::place_ticks(FurnitureProblems& problems, Shaper const& shaper) {
   for (auto const& tick : ticks_) {
     problems.missing.insert(problems.missing.end(), tick.text.missing.begin(),
                             tick.text.missing.end());
+  }
+}
+
+void Timeline::place_dates(FurnitureProblems& problems, Shaper const& shaper) {
+  if (timeline_.calendars.empty()) return;
+  auto const of_strip = unit_of(timeline_.scale);
+  // What the larger ticks name: the day of hours, the month of days, the year of months.
+  auto const named = of_strip == TimeUnit::hour  ? TimeUnit::day
+                     : of_strip == TimeUnit::day ? TimeUnit::month
+                                                 : TimeUnit::year;
+  double const size = look_.time_tick.size_mm;
+  auto style = look_.time_tick;
+  style.size_mm *= 0.92;
+  double last_right = -1e9;
+  auto const put = [&](Instant at, double x, bool is_end) {
+    double right = x;
+    double baseline = 1.45 * size;
+    double const left_limit = last_right + size;
+    for (auto const& text : scene::calendar_texts(at, named, timeline_.calendars, lang_)) {
+      baseline += 1.35 * size;
+      auto shaped = set(shaper, problems, {{text, style}}, lang_);
+      double const width = shaped.logical.width_mm();
+      double const left = is_end ? std::max(look_.padding_mm, x - width) : x - width / 2;
+      if (left < left_limit || left + width > width_mm_) continue;
+      right = std::max(right, left + width);
+      words_.emplace_back(std::move(shaped), Point{left, baseline});
+    }
+    last_right = right;
+  };
+  put(timeline_.scale.from(), from_x_mm_ - 1.6 * look_.phase.size_mm, true);
+  for (auto const& tick : ticks_) {
+    if (tick.is_major) put(tick.at, tick.x_mm, false);
   }
 }
 
@@ -428,6 +461,10 @@ Timeline::NamePlace Timeline::name_of(Bar const& bar, std::optional<Playhead> co
     if (name.lines.size() > 1 || beside + width > bar.room_right_mm) continue;
     bool const is_hit = head && head->x_mm > beside - 0.3 * em && head->x_mm < beside + width;
     if (!is_hit) return {&name, beside, true};
+    // Just behind the playhead it still belongs to its bar.
+    double const behind = head->x_mm + pad;
+    bool const is_near = behind - beside < 5 * em;
+    if (is_near && behind + width <= bar.room_right_mm) return {&name, behind, true};
   }
   return {};
 }

@@ -44,7 +44,6 @@ class Timeline {
     double x_mm = 0;
     bool is_major = false;
     ShapedText text;
-    std::vector<ShapedText> dates;  ///< in the other calendars
   };
   /// What an instant does to the picture.
   struct Playhead {
@@ -64,6 +63,8 @@ class Timeline {
   void place_ticks(FurnitureProblems& problems, Shaper const& shaper);
   void add_bar(scene::Phase const& phase, double top_mm, FurnitureProblems& problems,
                Shaper const& shaper);
+  /// Dates of the other calendars, under the start of the strip and the larger ticks.
+  void place_dates(FurnitureProblems& problems, Shaper const& shaper);
   std::vector<Tick> ticks_of(scene::TimeStretch const& stretch, FurnitureProblems& problems,
                              Shaper const& shaper) const;
   double x_of(record::Instant at) const;
@@ -87,8 +88,8 @@ class Timeline {
   std::vector<Bar> bars_;
   std::vector<Tick> ticks_;
   std::vector<double> breaks_mm_;
-  std::vector<std::pair<double, double>> lanes_mm_;  ///< top and bottom of each lane
-  std::vector<std::pair<ShapedText, draw::Point>> words_;
+  std::vector<std::pair<double, double>> lanes_mm_;        ///< top and bottom of each lane
+  std::vector<std::pair<ShapedText, draw::Point>> words_;  ///< the same at every instant
   std::map<record::Instant, ShapedText> tabs_;
 };
 

@@ -111,9 +111,11 @@ std::string julian_text(Instant at, TimeUnit unit, std::string_view tag) {
   return base::filled(base::message("date.julian", tag), {{"date", text}});
 }
 
-std::vector<std::string> other_texts(Instant at, TimeUnit unit,
-                                     std::vector<std::string> const& calendars,
-                                     std::string_view tag) {
+}  // namespace
+
+std::vector<std::string> calendar_texts(Instant at, TimeUnit unit,
+                                        std::vector<std::string> const& calendars,
+                                        std::string_view tag) {
   std::vector<std::string> texts;
   for (auto const& calendar : calendars) {
     auto text = calendar == "chinese" ? chinese_text(at, unit, tag) : julian_text(at, unit, tag);
@@ -121,8 +123,6 @@ std::vector<std::string> other_texts(Instant at, TimeUnit unit,
   }
   return texts;
 }
-
-}  // namespace
 
 DateWords date_words(Instant at, TimeUnit unit, std::vector<std::string> const& calendars,
                      std::string_view tag) {
@@ -135,7 +135,7 @@ DateWords date_words(Instant at, TimeUnit unit, std::vector<std::string> const& 
     words.big = date;
   }
   if (unit <= TimeUnit::day) words.weekday = record::format_weekday(at, tag);
-  words.others = other_texts(at, unit, calendars, tag);
+  words.others = calendar_texts(at, unit, calendars, tag);
   return words;
 }
 
@@ -145,8 +145,8 @@ DateWords date_words(record::Edtf const& when, std::vector<std::string> const& c
   words.big = record::format_date(when, tag);
   auto const bounds = record::outer(when);
   if (!bounds.earliest.is_finite() || !bounds.latest.is_finite()) return words;
-  auto const first = other_texts(bounds.earliest, TimeUnit::day, calendars, tag);
-  auto const last = other_texts(bounds.latest, TimeUnit::day, calendars, tag);
+  auto const first = calendar_texts(bounds.earliest, TimeUnit::day, calendars, tag);
+  auto const last = calendar_texts(bounds.latest, TimeUnit::day, calendars, tag);
   for (std::size_t i = 0; i < std::min(first.size(), last.size()); ++i) {
     words.others.push_back(first[i] == last[i] ? first[i] : first[i] + " – " + last[i]);
   }

@@ -20,6 +20,12 @@ std::string context_text(record::Instant at, TimeUnit unit, std::string_view tag
 /// The words of the playhead's tab on a strip of `unit`.
 std::string tab_text(record::Instant at, TimeUnit unit, std::string_view tag);
 
+/// A day, month or year in other calendars; one that does not have it gives nothing.
+/// @param calendars names of record::other_calendars()
+std::vector<std::string> calendar_texts(record::Instant at, TimeUnit unit,
+                                        std::vector<std::string> const& calendars,
+                                        std::string_view tag);
+
 /// The texts of a date plate.
 struct DateWords {
   std::string big;                  ///< hour of a day, else the date itself

@@ -17,6 +17,8 @@ using Precision = record::EdtfDate::Precision;
 
 /// What is narrower than this share of the strip is a point.
 constexpr double least_share = 0.006;
+/// Half of what the sign of a point takes.
+constexpr double half_sign_share = 0.012;
 
 bool is_doubtful(record::Certainty certainty) {
   using enum record::Certainty;
@@ -373,7 +375,7 @@ void pack_rows(TimelineLane& lane, TimeScale const& scale, int most,
   lane.rows = 1;
   for (auto const index : order) {
     auto phase = lane.phases[index];
-    double const half = phase.what.is_moment ? least_share : 0;
+    double const half = phase.what.is_moment ? half_sign_share : 0;
     double const from = scale.share(phase.what.from) - half;
     double const to = scale.share(phase.what.to) + half;
     int row = 0;

@@ -83,7 +83,7 @@ TEST(Current, TheLatestOfTheMostImportantThatRuns) {
   EXPECT_EQ(current(all, 60), "wall");  // nothing since
 }
 
-TEST(Strip, HeightFollowsFromRowsAndType) {
+TEST(StripHeight, FollowsFromRowsAndType) {
   Timeline timeline;
   timeline.lanes = {{"Guns", "", {}, 1}, {"Army", "", {}, 2}};
   style::FurnitureLook look;
