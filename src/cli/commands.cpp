@@ -102,6 +102,8 @@ std::span<Option const> options() {
       {"scale", "style convert", "N", "denominator of the scale, as 50000"},
       {"report", "render|frames", "FILE", "write what was drawn, and every label, as JSON"},
       {"deps", "render", "FILE", "write what the outputs were made from as a Makefile fragment"},
+      {"placement", "render", "FILE",
+       "keep the labels where this file has them, and write where they are"},
       {"timings", "render|frames", "FILE", "write how long each stage took as JSON"},
       {"json", "check|date", "", "print the result as JSON"},
       {"format", "list", "FORM", "how to print (table)", list_forms},

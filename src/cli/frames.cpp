@@ -187,8 +187,8 @@ class FrameRun {
       sheet.page_width_mm = page.page_width_mm;
       sheet.page_height_mm = page.page_height_mm;
     }
-    auto const precision = plan_.with_time ? record::EdtfDate::Precision::minute
-                                           : record::EdtfDate::Precision::day;
+    auto const precision =
+        plan_.with_time ? record::EdtfDate::Precision::minute : record::EdtfDate::Precision::day;
     for (auto index = first_; index < end_; ++index) {
       auto const at = plan_.instants[index];
       sheet.instants.push_back({at, record::format_instant(at, precision, plan_.lang)});

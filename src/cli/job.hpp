@@ -40,6 +40,7 @@ struct RenderJob {
   int jobs = 0;                 ///< 0: as many as there are processors
   std::string report;           ///< files; empty: not asked for
   std::string deps;
+  std::string placement;  ///< read if it exists, then written
   std::string timings;
   MessageOptions messages;
 };

@@ -158,6 +158,8 @@ Job render_job(CommandLine const& parsed) {
   job.jobs = whole_number(parsed, "jobs", 1, 256, 0);
   job.report = parsed.value("report");
   job.deps = parsed.value("deps");
+  job.placement = parsed.value("placement");
+  if (job.placement == "-") refuse_value("placement", "is read and written: it must be a file");
   job.timings = parsed.value("timings");
   job.messages = messages_of(parsed);
   int on_stdout = 0;

@@ -36,7 +36,7 @@ void make_page(scene::Inputs const& inputs, style::Style const& style, layout::S
   collect_counts(*scene, "", page.counts);
   {
     auto const stage = timings.stage("lay_out", name);
-    page.layout = layout::lay_out(*scene, shaper, page.diagnostics);
+    page.layout = layout::lay_out(*scene, shaper, page.diagnostics, request.previous);
   }
   auto& drawing = page.layout->drawing;
   auto const& project = inputs.project;

@@ -21,7 +21,8 @@ namespace hachure::cli {
 struct PageRequest {
   record::MapDefinition const* map = nullptr;
   scene::BuildOptions options;
-  std::optional<std::pair<int, int>> size_px;  ///< `--size`
+  std::optional<std::pair<int, int>> size_px;         ///< `--size`
+  layout::FrozenPlacement const* previous = nullptr;  ///< of `--placement`; may be null
 };
 
 /// One page made, with what is said of it.

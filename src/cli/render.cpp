@@ -9,6 +9,7 @@
 #include "cli/messages.hpp"
 #include "cli/outputs.hpp"
 #include "cli/pages.hpp"
+#include "cli/placement_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/styles_folder.hpp"
@@ -56,6 +57,7 @@ class Rendering {
                               [](auto const& tag) { return tag.starts_with("zh-Hans"); })) {
         record::derive_simplified(inputs_.project);
       }
+      if (!job_.placement.empty()) placements_ = read_placements(job_.placement);
       plan_pages(found);
       styles_ = read_styles(inputs_, requests_, found);
     } catch (base::Error const& error) {
@@ -86,10 +88,12 @@ class Rendering {
     auto const languages = languages_of(inputs_.project, job_.languages, found);
     for (auto const* map : maps(found)) {
       for (auto const& lang : languages) {
+        auto const before = placements_.find({map->id, lang});
         requests_.push_back(
             {map,
              {.lang = lang, .style = job_.style, .at = job_.at, .during = job_.during},
-             job_.size_px});
+             job_.size_px,
+             before == placements_.end() ? nullptr : &before->second});
       }
     }
     if (inputs_.project.maps.empty() && !found.has_errors()) {
@@ -173,6 +177,25 @@ class Rendering {
     return outputs;
   }
 
+  /// Where the labels stand now; pages that were not made keep their own, hand-set labels that
+  /// found no place too.
+  PlacementFile placements_after() const {
+    auto out = placements_;
+    for (auto const& page : pages_) {
+      if (!page.layout) continue;
+      auto& placement = out[{page.request.map->id, page.request.options.lang}];
+      auto const before = std::move(placement.labels);
+      placement = page.layout->placement;
+      for (auto const& label : before) {
+        if (label.pinned && placement.find(label.id) == nullptr) {
+          placement.labels.push_back(label);
+          placement.sort();
+        }
+      }
+    }
+    return out;
+  }
+
   /// The dependencies of a run that succeeds, and the report.
   std::vector<OutputFile> files_beside() const {
     std::vector<OutputFile> files;
@@ -181,6 +204,9 @@ class Rendering {
       std::vector<std::string> names;
       for (auto const& output : outputs) names.push_back(output.file);
       files.push_back({job_.deps, make_fragment(names, files_read(inputs_, styles_))});
+    }
+    if (!job_.placement.empty() && !problems_.has_errors()) {
+      files.push_back({job_.placement, print_placements(placements_after())});
     }
     if (!job_.report.empty()) files.push_back({job_.report, report_of(outputs, problems_)});
     return files;
@@ -214,6 +240,7 @@ class Rendering {
   Timings timings_;
   std::int64_t epoch_ = 0;
   scene::Inputs inputs_;
+  PlacementFile placements_;  ///< as read
   std::vector<PageRequest> requests_;
   Styles styles_;
   std::vector<Page> pages_;

@@ -32,9 +32,14 @@ Json label_of(layout::PlacedLabel const& label) {
   for (auto const& point : label.outline) {
     outline.push_back({rounded(point.x_mm), rounded(point.y_mm)});
   }
-  return {{"text", label.text},     {"record", label.record}, {"placed", label.placed},
-          {"reason", label.reason}, {"curved", label.curved}, {"box", box_of(label.box)},
-          {"outline", outline}};
+  Json out{{"text", label.text},     {"record", label.record}, {"placed", label.placed},
+           {"reason", label.reason}, {"curved", label.curved}, {"box", box_of(label.box)},
+           {"outline", outline}};
+  out["form"] = layout::to_string(label.form);
+  bool const other_text =
+      label.form == layout::LabelForm::shorter || label.form == layout::LabelForm::number;
+  if (other_text) out["set"] = label.set;
+  return out;
 }
 
 Json warnings_of(base::Diagnostics const& diagnostics) {

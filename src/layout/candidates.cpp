@@ -1,6 +1,7 @@
 #include "layout/candidates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "scene/movement.hpp"
@@ -17,57 +18,13 @@ using scene::LabelRequest;
 constexpr double air_mm = 0.22;
 // Cost of covering one mm2 of fully weighted soft obstacle, against 1 for the worst position.
 constexpr double cost_per_soft_mm2 = 1.6;
+// Nearer than this a label stands where it stood: placements are kept to a thousandth.
+constexpr double same_place_mm = 0.002;
 // Cost of a seat that only an earlier placement knows.
 constexpr double frozen_cost = 1;
+constexpr double leader_half_width_mm = 0.1;
 // Hard ground a candidate may touch: the rasterisation of neighbours is that coarse.
 constexpr double hard_tolerance_mm2 = 0.12;
-
-/// One shaping of a request: on one line or broken.
-struct Variant {
-  ShapedText shaped;
-  Box box;  ///< optical box: ink across, cap height and descender down
-  double cost = 0;
-};
-
-Box optical_box(ShapedText const& shaped) {
-  Box box = shaped.ink;
-  if (box.empty()) return box;
-  // Names without ascenders or descenders keep the height of their neighbours' lines.
-  box.min_y_mm = std::min(box.min_y_mm, -shaped.x_height_mm);
-  return box;
-}
-
-std::vector<Variant> shape_variants(LabelRequest const& request, Shaper const& shaper) {
-  std::vector<Variant> variants;
-  auto const add = [&](std::optional<double> width, double cost, Align align) {
-    ParagraphStyle paragraph;
-    paragraph.lang = request.lang;
-    paragraph.line_height = request.line_height;
-    paragraph.align = align;
-    paragraph.width_mm = width;
-    Variant variant;
-    variant.shaped = shaper.shape(request.spans, paragraph);
-    variant.box = optical_box(variant.shaped);
-    variant.cost = cost;
-    variants.push_back(std::move(variant));
-  };
-  // Names of areas and lines stand in the middle of what they name; so do their lines of text.
-  add({}, 0, request.placement == scene::LabelPlacement::point ? Align::start : Align::center);
-  bool const may_break =
-      request.max_width_mm > 0 && (request.placement == scene::LabelPlacement::point ||
-                                   request.placement == scene::LabelPlacement::area);
-  if (!may_break || variants[0].box.empty()) return variants;
-  double const width = variants[0].shaped.logical.width_mm();
-  if (width > request.max_width_mm) {
-    // Too long for one line: the broken form is the normal one, the long one a last resort.
-    variants[0].cost = 0.9;
-    double const lines = std::ceil(width / request.max_width_mm);
-    add(std::max(width / lines * 1.15, request.max_width_mm * 0.7), 0, Align::start);
-  } else if (width > request.max_width_mm * 0.62) {
-    add(width * 0.62, 0.35, Align::start);
-  }
-  return variants;
-}
 
 /// Fraction of the label's box that touches the anchor: MapLibre's anchor names.
 Point anchor_fraction(std::string const& anchor) {
@@ -115,19 +72,29 @@ bool weigh(LabelCandidate& candidate, Task const& task) {
   return true;
 }
 
-/// A straight candidate with its optical box's centre at `center`.
-LabelCandidate straight(Variant const& variant, std::size_t index, LabelRequest const& request,
-                        Point center, double cost) {
+/// Where the middle of a label's optical box goes, with the cost of the position.
+struct Seat {
+  Point center;
+  double cost = 0;
+  bool far = false;  ///< may need a leader line
+  Align align = Align::start;
+};
+
+/// A straight candidate on a seat.
+LabelCandidate straight(ShapedForm const& form, LabelRequest const& request, Seat const& seat) {
   LabelCandidate candidate;
-  candidate.variant = index;
-  candidate.cost = cost + variant.cost;
-  auto const middle = variant.box.center();
+  candidate.form = form.form;
+  candidate.cost = seat.cost + form.cost;
+  auto const& shaped = form.text(seat.align);
+  auto const center = seat.center;
+  auto const box = optical_box(shaped);
+  auto const middle = box.center();
   candidate.text =
-      variant.shaped.placed(center - draw::turned(middle, request.angle_rad), request.angle_rad);
-  double const hw = variant.box.width_mm() / 2;
-  double const hh = variant.box.height_mm() / 2;
+      shaped.placed(center - draw::turned(middle, request.angle_rad), request.angle_rad);
+  double const hw = box.width_mm() / 2;
+  double const hh = box.height_mm() / 2;
   candidate.boxes = {{center.x_mm, center.y_mm, hw + air_mm, hh + air_mm, request.angle_rad}};
-  auto const ink = variant.shaped.ink;
+  auto const ink = shaped.ink;
   auto const ink_center = candidate.text.origin + draw::turned(ink.center(), request.angle_rad);
   candidate.outline =
       corners_of(ink_center, ink.width_mm() / 2, ink.height_mm() / 2, request.angle_rad);
@@ -167,40 +134,56 @@ Point nearest_on(Box const& box, Point p) {
           std::clamp(p.y_mm, box.min_y_mm, box.max_y_mm)};
 }
 
-/// Centres round a symbol with the cost of each position.
-struct Seat {
-  Point center;
-  double cost;
-  bool far;
-};
-
-std::vector<Seat> seats_of(Task const& task, std::size_t variant, Body const& body) {
-  auto const& request = task.request;
-  std::vector<Seat> seats;
-  if (request.offset) return {{request.anchor + *request.offset, 0, false}};
-  // Where it stood before, whatever seats there are now.
-  if (task.before != nullptr && task.before->form == static_cast<int>(variant)) {
-    seats.push_back({request.anchor + task.before->offset, frozen_cost, true});
+/// The place a label stands at, for comparing placements.
+Point middle_of(LabelCandidate const& candidate) {
+  if (!candidate.text.curved && !candidate.boxes.empty()) {
+    return {candidate.boxes.front().cx_mm, candidate.boxes.front().cy_mm};
   }
+  Box box;
+  for (auto const& p : candidate.outline) box.add(p);
+  return box.center();
+}
+
+/// Edge of a text that faces what it names.
+Align align_at(Point fraction) {
+  if (fraction.x_mm == 0) return Align::start;
+  return fraction.x_mm == 1 ? Align::end : Align::center;
+}
+
+/// Forms that are tried at the best seats only, near the symbol.
+bool is_last_resort(LabelForm form) {
+  return form != LabelForm::full && form != LabelForm::broken && form != LabelForm::broken_more;
+}
+
+std::vector<Seat> known_seats(LabelRequest const& request, LabelForm form, Body const& body) {
+  std::vector<Seat> seats;
+  if (request.offset) return {{request.anchor + *request.offset, 0, false, Align::center}};
   double cost = 0;
   for (auto const& anchor : request.anchors) {
     auto const center = center_at(anchor, request, body);
-    seats.push_back({center, cost, false});
     auto const f = anchor_fraction(anchor);
+    auto const align = align_at(f);
+    seats.push_back({center, cost, false, align});
+    cost += 0.16;
+    if (is_last_resort(form)) continue;
     // Between the named positions the label may slide a little.
     if (f.x_mm != 0.5 && f.y_mm == 0.5) {
       for (double const shift : {-0.6, 0.6}) {
-        seats.push_back({center + Point{0, shift * body.half_height * 2}, cost + 0.25, false});
+        seats.push_back(
+            {center + Point{0, shift * body.half_height * 2}, cost + 0.09, false, align});
       }
     } else if (f.x_mm == 0.5 && f.y_mm != 0.5) {
       for (double const shift : {-0.5, 0.5, -0.9, 0.9}) {
         seats.push_back({center + Point{shift * body.half_width, 0},
-                         cost + 0.2 + 0.15 * std::abs(shift), false});
+                         cost + 0.04 + 0.15 * std::abs(shift), false, align});
       }
     }
-    cost += 0.16;
   }
-  if (!request.leader) return seats;
+  if (!request.leader || is_last_resort(form)) return seats;
+  // Where other forms may help, a leader line comes after them.
+  bool const has_forms =
+      !request.short_spans.empty() || request.least_size < 1 || request.may_be_number;
+  double const first_ring = has_forms ? 3.6 : 2.2;
   auto const from = request.symbol.empty() ? request.anchor : request.symbol.center();
   double const own = request.symbol.empty() ? 0 : request.symbol.width_mm() / 2;
   int ring = 0;
@@ -210,10 +193,22 @@ std::vector<Seat> seats_of(Task const& task, std::size_t variant, Body const& bo
       Point const d{std::cos(angle), -std::sin(angle)};
       Point const center = from + Point{d.x_mm * (own + reach + body.half_width),
                                         d.y_mm * (own + reach + body.half_height)};
-      seats.push_back({center, 2.2 + ring * 0.9 + 0.01 * k, true});
+      auto const align = d.x_mm > 0.3 ? Align::start : d.x_mm < -0.3 ? Align::end : Align::center;
+      seats.push_back({center, first_ring + ring * 0.9 + 0.01 * k, true, align});
     }
     ++ring;
   }
+  return seats;
+}
+
+/// Seats of a form, among them the one where the label stood before.
+std::vector<Seat> seats_of(Task const& task, LabelForm form, Body const& body) {
+  auto seats = known_seats(task.request, form, body);
+  if (task.request.offset || task.before == nullptr || task.before->form != form) return seats;
+  auto const at = task.request.anchor + task.before->offset;
+  bool const known = std::ranges::any_of(
+      seats, [&](Seat const& seat) { return draw::distance(seat.center, at) < same_place_mm; });
+  if (!known) seats.push_back({at, frozen_cost, true, task.before->align});
   return seats;
 }
 
@@ -237,27 +232,44 @@ OrientedBox box_of_line(Point a, Point b, double half_width) {
           std::atan2(d.y_mm, d.x_mm)};
 }
 
-void point_candidates(Task const& task, std::vector<Variant> const& variants,
+/// Adds a leader line to a label that stands off; false when it would cross what labels may not
+/// stand on for more than a third of its length.
+bool add_leader(LabelCandidate& candidate, Box const& own, Task const& task) {
+  candidate.leader = leader_line(own, task.request);
+  if (candidate.leader.size() != 2) return true;
+  auto const line = box_of_line(candidate.leader[0], candidate.leader[1], leader_half_width_mm);
+  candidate.boxes.push_back(line);
+  auto const& occupancy = task.space.occupancy;
+  auto const& life = task.request.life;
+  // The symbol it leads to is an obstacle of its own: it ends at its edge, within a cell or two.
+  double const width = 2 * line.half_height_mm;
+  double const crossed = occupancy.hard_mm2(line, life) / width;
+  if (crossed > std::max(0.6, 2 * line.half_width_mm / 3)) return false;
+  candidate.cost += 0.8 * crossed + 0.25 * occupancy.soft(line, life) / width;
+  return true;
+}
+
+void point_candidates(Task const& task, std::vector<ShapedForm> const& forms,
                       std::vector<LabelCandidate>& out) {
   auto const& request = task.request;
-  for (std::size_t v = 0; v < variants.size(); ++v) {
-    auto const& box = variants[v].box;
-    if (box.empty()) continue;
-    Body const body{box.width_mm() / 2, box.height_mm() / 2};
-    for (auto const& seat : seats_of(task, v, body)) {
-      auto candidate = straight(variants[v], v, request, seat.center, seat.cost);
+  for (auto const& form : forms) {
+    auto const size = optical_box(form.text());
+    if (size.empty()) continue;
+    Body const body{size.width_mm() / 2, size.height_mm() / 2};
+    for (auto const& seat : seats_of(task, form.form, body)) {
+      auto candidate = straight(form, request, seat);
       bool const fixed = request.offset.has_value();
       if (!weigh(candidate, task) && !fixed) continue;
       if (seat.far || fixed) {
         Box const own{seat.center.x_mm - body.half_width, seat.center.y_mm - body.half_height,
                       seat.center.x_mm + body.half_width, seat.center.y_mm + body.half_height};
-        candidate.leader = leader_line(own.grown(0.25), request);
-        if (candidate.leader.size() == 2) {
-          candidate.boxes.push_back(box_of_line(candidate.leader[0], candidate.leader[1], 0.1));
-        }
+        if (!add_leader(candidate, own.grown(0.25), task) && !fixed) continue;
       }
+      candidate.align = seat.align;
       out.push_back(std::move(candidate));
     }
+    // A label set by hand has its full form.
+    if (request.offset) return;
   }
 }
 
@@ -275,7 +287,7 @@ void badge_candidates(Task const& task, Shaper const& shaper, std::vector<LabelC
     figures = shaper.shape(request.spans, paragraph);
     missing.insert(missing.end(), figures.missing.begin(), figures.missing.end());
   }
-  for (auto const& seat : seats_of(task, 0, body)) {
+  for (auto const& seat : seats_of(task, LabelForm::full, body)) {
     LabelCandidate candidate;
     candidate.cost = seat.cost;
     candidate.boxes = {{seat.center.x_mm, seat.center.y_mm, body.half_width + air_mm / 2,
@@ -289,12 +301,7 @@ void badge_candidates(Task const& task, Shaper const& shaper, std::vector<LabelC
       candidate.text = figures.placed(candidate.badge_center - Point{ink.x_mm, ink.y_mm});
     }
     candidate.outline = corners_of(seat.center, body.half_width, body.half_height, 0);
-    if (seat.far) {
-      candidate.leader = leader_line(candidate.tab, request);
-      if (candidate.leader.size() == 2) {
-        candidate.boxes.push_back(box_of_line(candidate.leader[0], candidate.leader[1], 0.1));
-      }
-    }
+    if (seat.far && !add_leader(candidate, candidate.tab, task)) continue;
     out.push_back(std::move(candidate));
   }
 }
@@ -313,12 +320,11 @@ double cost_of_ground(LabelCandidate const& candidate, LabelRequest const& reque
   return 3 * (request.ground == scene::LabelGround::water ? 1 - share : share);
 }
 
-/// Slides a name along its lines; `offset` sets it beside the line, on either side.
-void line_candidates(Task const& task, std::vector<Variant> const& variants,
-                     std::vector<LabelCandidate>& out) {
+/// Slides one form of a name along its lines; `offset` sets it beside the line, on either side.
+void form_candidates_on_lines(Task const& task, ShapedForm const& form,
+                              std::vector<LabelCandidate>& out) {
   auto const& request = task.request;
-  auto const& shaped = variants.front().shaped;
-  if (shaped.empty()) return;
+  auto const& shaped = form.text();
   double const width = shaped.logical.width_mm();
   // The x-height's middle lies on the line; beside it, the nearer edge keeps the distance asked
   // for.
@@ -349,7 +355,9 @@ void line_candidates(Task const& task, std::vector<Variant> const& variants,
         auto set = set_along(shaped, axis.points, middle, raises[r].mm);
         if (!set) continue;
         LabelCandidate candidate;
-        candidate.cost = 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad + raises[r].cost;
+        candidate.form = form.form;
+        candidate.cost =
+            form.cost + 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad + raises[r].cost;
         candidate.text = std::move(set->text);
         candidate.boxes = std::move(set->boxes);
         candidate.outline = std::move(set->outline);
@@ -359,48 +367,60 @@ void line_candidates(Task const& task, std::vector<Variant> const& variants,
   }
 }
 
+void line_candidates(Task const& task, std::vector<ShapedForm> const& forms,
+                     std::vector<LabelCandidate>& out) {
+  for (auto const& form : forms) {
+    if (form.form == LabelForm::number || form.text().empty()) continue;
+    form_candidates_on_lines(task, form, out);
+  }
+}
+
 /// A name that stands on its place, such as that of a region, moves freely about it.
 bool is_centred(LabelRequest const& request) {
   return request.placement == scene::LabelPlacement::point && !request.anchors.empty() &&
          request.anchors.front() == "center" && request.symbol.empty();
 }
 
-void area_candidates(Task const& task, std::vector<Variant> const& variants,
+void area_candidates(Task const& task, std::vector<ShapedForm> const& forms,
                      std::vector<LabelCandidate>& out) {
   auto const& request = task.request;
-  for (std::size_t v = 0; v < variants.size(); ++v) {
-    auto const& box = variants[v].box;
+  for (auto const& form : forms) {
+    auto const box = optical_box(form.text());
     if (box.empty()) continue;
-    if (request.offset || (task.before != nullptr && !task.before->curved &&
-                           task.before->form == static_cast<int>(v))) {
-      auto const offset = request.offset ? *request.offset : task.before->offset;
-      auto candidate = straight(variants[v], v, request, request.anchor + offset, frozen_cost);
-      if (weigh(candidate, task) || request.offset) out.push_back(std::move(candidate));
-      if (request.offset) return;
-    }
+    auto const add = [&](Point shift, double cost, bool fixed) {
+      auto candidate = straight(form, request, {.center = request.anchor + shift, .cost = cost});
+      if (weigh(candidate, task) || fixed) out.push_back(std::move(candidate));
+    };
+    if (request.offset) return add(*request.offset, 0, true);
     for (int j = -3; j <= 3; ++j) {
       for (int i = -3; i <= 3; ++i) {
-        Point const shift{i * box.width_mm() * 0.16, j * box.height_mm() * 0.7};
-        double const cost = 0.2 * (std::abs(i) + std::abs(j)) + (request.lines.empty() ? 0 : 0.7);
-        auto candidate = straight(variants[v], v, request, request.anchor + shift, cost);
-        if (weigh(candidate, task)) out.push_back(std::move(candidate));
+        add({i * box.width_mm() * 0.16, j * box.height_mm() * 0.7},
+            0.2 * (std::abs(i) + std::abs(j)) + (request.lines.empty() ? 0 : 0.7), false);
       }
+    }
+    if (task.before != nullptr && !task.before->curved && task.before->form == form.form) {
+      auto const at = request.anchor + task.before->offset;
+      bool const known = std::ranges::any_of(out, [&](LabelCandidate const& candidate) {
+        return candidate.form == form.form &&
+               draw::distance(middle_of(candidate), at) < same_place_mm;
+      });
+      if (!known) add(task.before->offset, frozen_cost, false);
     }
   }
 }
 
 /// Flag: a tab on a staff that stands on the route.
-void flag_candidates(Task const& task, std::vector<Variant> const& variants,
+void flag_candidates(Task const& task, std::vector<ShapedForm> const& forms,
                      std::vector<LabelCandidate>& out) {
   auto const& request = task.request;
-  auto const& variant = variants.front();
-  if (variant.box.empty() || request.lines.empty()) return;
+  auto const& shaped = forms.front().text();
+  auto const box = optical_box(shaped);
+  if (box.empty() || request.lines.empty()) return;
   auto const axis = scene::smoothed_axis(request.lines.front(), 0, 0.5);
   if (axis.empty()) return;
-  auto const& shaped = variant.shaped;
   double const pad_x = 0.75;
   double const half_height = std::max(shaped.cap_height_mm * 0.5 + 0.75, 1.1);
-  double const half_width = variant.box.width_mm() / 2 + pad_x;
+  double const half_width = box.width_mm() / 2 + pad_x;
   for (double const share : {0.42, 0.5, 0.34, 0.58, 0.27, 0.66, 0.2, 0.75, 0.13, 0.85}) {
     auto const foot = axis.at(axis.length_mm() * share);
     for (double const rise : {3.2, -3.2, 4.8, -4.8, 6.6, -6.6}) {
@@ -421,23 +441,12 @@ void flag_candidates(Task const& task, std::vector<Variant> const& variants,
         candidate.leader = {foot, target};
         candidate.boxes.push_back(box_of_line(foot, target, 0.12));
         double const cap_middle = -shaped.cap_height_mm / 2;
-        candidate.text =
-            shaped.placed({center.x_mm - variant.box.center().x_mm, center.y_mm - cap_middle});
+        candidate.text = shaped.placed({center.x_mm - box.center().x_mm, center.y_mm - cap_middle});
         candidate.outline = corners_of(center, half_width, half_height, 0);
         out.push_back(std::move(candidate));
       }
     }
   }
-}
-
-/// The place a label stands at, for comparing placements.
-Point middle_of(LabelCandidate const& candidate) {
-  if (!candidate.text.curved && !candidate.boxes.empty()) {
-    return {candidate.boxes.front().cx_mm, candidate.boxes.front().cy_mm};
-  }
-  Box box;
-  for (auto const& p : candidate.outline) box.add(p);
-  return box.center();
 }
 
 /// Marks the candidate that stands where the label stood before, if there is one.
@@ -448,10 +457,7 @@ void mark_frozen(std::vector<LabelCandidate>& candidates, LabelRequest const& re
   // Names on lines stand at steps: the step may have shifted with the line's ends.
   double least_mm = before.curved ? 1.0 : 0.05;
   for (auto& candidate : candidates) {
-    if (candidate.variant != static_cast<std::size_t>(before.form) ||
-        candidate.text.curved != before.curved) {
-      continue;
-    }
+    if (candidate.form != before.form || candidate.text.curved != before.curved) continue;
     double const d = draw::distance(middle_of(candidate), at);
     if (d < least_mm) {
       least_mm = d;
@@ -463,6 +469,19 @@ void mark_frozen(std::vector<LabelCandidate>& candidates, LabelRequest const& re
   if (before.pinned) candidates = {LabelCandidate(*nearest)};
 }
 
+/// Best first, not too many of any form.
+void keep_best(std::vector<LabelCandidate>& candidates) {
+  std::ranges::stable_sort(candidates, {}, &LabelCandidate::cost);
+  // More positions than these add conflicts, not solutions.
+  constexpr int most_of_full = 96;
+  constexpr int most_of_others = 32;
+  std::array<int, form_count> count{};
+  std::erase_if(candidates, [&](LabelCandidate const& candidate) {
+    auto const most = candidate.form == LabelForm::full ? most_of_full : most_of_others;
+    return ++count[static_cast<std::size_t>(candidate.form)] > most && !candidate.frozen;
+  });
+}
+
 }  // namespace
 
 FrozenLabel frozen(LabelRequest const& request, LabelCandidate const& chosen) {
@@ -471,7 +490,8 @@ FrozenLabel frozen(LabelRequest const& request, LabelCandidate const& chosen) {
   for (auto const& span : request.spans) out.text += span.text;
   out.offset = middle_of(chosen) - request.anchor;
   out.curved = chosen.text.curved;
-  out.form = static_cast<int>(chosen.variant);
+  out.form = chosen.form;
+  out.align = chosen.align;
   return out;
 }
 
@@ -571,27 +591,30 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
   if (request.badge) {
     badge_candidates(task, shaper, out, missing);
   } else {
-    auto const variants = shape_variants(request, shaper);
-    missing.insert(missing.end(), variants.front().shaped.missing.begin(),
-                   variants.front().shaped.missing.end());
+    auto const forms = forms_of(request, shaper);
+    for (auto const& form : forms) {
+      // The full form has all characters but those of the abbreviation.
+      if (form.form != LabelForm::full && form.form != LabelForm::shorter) continue;
+      missing.insert(missing.end(), form.text().missing.begin(), form.text().missing.end());
+    }
     switch (request.placement) {
       case scene::LabelPlacement::point:
         if (is_centred(request)) {
-          area_candidates(task, variants, out);
+          area_candidates(task, forms, out);
         } else {
-          point_candidates(task, variants, out);
+          point_candidates(task, forms, out);
         }
         break;
       case scene::LabelPlacement::line:
-        line_candidates(task, variants, out);
+        line_candidates(task, forms, out);
         break;
       case scene::LabelPlacement::area:
         // The name of a region follows its line where that is long and clear enough.
-        if (!request.lines.empty()) line_candidates(task, variants, out);
-        area_candidates(task, variants, out);
+        if (!request.lines.empty()) line_candidates(task, forms, out);
+        area_candidates(task, forms, out);
         break;
       case scene::LabelPlacement::flag:
-        flag_candidates(task, variants, out);
+        flag_candidates(task, forms, out);
         break;
     }
   }
@@ -599,15 +622,7 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
     for (auto& candidate : out) candidate.cost += cost_of_ground(candidate, request, space.grounds);
   }
   if (before != nullptr) mark_frozen(out, request, *before);
-  std::ranges::stable_sort(out, {}, &LabelCandidate::cost);
-  // More positions than these add conflicts, not solutions.
-  constexpr std::size_t most = 96;
-  if (out.size() > most) {
-    auto const kept =
-        std::ranges::find(out.begin() + most, out.end(), true, &LabelCandidate::frozen);
-    if (kept != out.end()) std::swap(out[most - 1], *kept);
-    out.resize(most);
-  }
+  keep_best(out);
   for (auto& candidate : out) {
     candidate.text.id = request.id;
     candidate.text.halo = request.halo;

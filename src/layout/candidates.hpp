@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "layout/forms.hpp"
 #include "layout/frozen.hpp"
 #include "layout/occupancy.hpp"
 #include "layout/shape.hpp"
@@ -15,7 +16,8 @@ namespace hachure::layout {
 /// One way to set a label: where its text goes and what it covers.
 struct LabelCandidate {
   double cost = 0;
-  std::size_t variant = 0;           ///< which of the request's shapings
+  LabelForm form = LabelForm::full;
+  Align align = Align::start;        ///< of several lines
   draw::Text text;                   ///< placed on the page
   std::vector<OrientedBox> boxes;    ///< what it covers, with a little air
   std::vector<draw::Point> outline;  ///< round its ink

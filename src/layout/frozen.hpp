@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "draw/geometry.hpp"
+#include "layout/forms.hpp"
 
 namespace hachure::layout {
 
@@ -15,7 +15,8 @@ struct FrozenLabel {
   draw::Point offset;  ///< page mm from the request's anchor to the middle of the label's outline
   bool curved = false;
   bool pinned = false;  ///< set by hand: stands there whatever is in its way but other such labels
-  int form = 0;         ///< LabelCandidate::variant
+  LabelForm form = LabelForm::full;
+  Align align = Align::start;  ///< of its lines
 
   bool operator==(FrozenLabel const&) const = default;
 };

@@ -195,6 +195,7 @@ Panel key_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
   std::string const gap(message("heading.gap", scene.lang));
   for (auto const& entry : scene.key) {
     std::vector<TextSpan> spans{{entry.date, bold}, {gap + entry.text, look.body}};
+    if (entry.date.empty()) spans = {{entry.text, look.body}};
     Row row{setter.set(spans, column_mm - ring - 1.8, scene.lang), {}, 0};
     auto figure = look.figure;
     figure.color = entry.color;
@@ -220,14 +221,17 @@ Panel key_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
     }
     filled += row.height;
     Point const center{x + ring / 2, y + ring / 2 - 0.35};
-    draw::Shape circle;
-    circle.path.add_circle(center, ring / 2);
-    draw::Stroke stroke;
-    stroke.color = scene.key[i].color;
-    stroke.width_mm = 0.28;
-    circle.stroke = stroke;
-    circle.fill = draw::Fill{look.panel, draw::FillRule::nonzero};
-    panel.nodes.push_back({std::move(circle)});
+    // The number of a name stands on the map without a ring, and so it does here.
+    if (!scene.key[i].date.empty()) {
+      draw::Shape circle;
+      circle.path.add_circle(center, ring / 2);
+      draw::Stroke stroke;
+      stroke.color = scene.key[i].color;
+      stroke.width_mm = 0.28;
+      circle.stroke = stroke;
+      circle.fill = draw::Fill{look.panel, draw::FillRule::nonzero};
+      panel.nodes.push_back({std::move(circle)});
+    }
     auto const ink = row.number.ink.center();
     panel.nodes.push_back({row.number.placed(center - ink)});
     panel.nodes.push_back({row.text.placed({x + ring + 1.6, y + row.text.cap_height_mm})});

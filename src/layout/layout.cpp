@@ -4,6 +4,7 @@
 #include <cmath>
 #include <memory>
 #include <set>
+#include <tuple>
 
 #include "base/number.hpp"
 #include "draw/prefix.hpp"
@@ -122,6 +123,8 @@ PlacedLabel report_of(Placement const& placement) {
   out.placed = placement.chosen.has_value();
   if (placement.chosen) {
     out.curved = placement.chosen->text.curved;
+    out.form = placement.chosen->form;
+    if (placement.chosen->text.text != out.text) out.set = placement.chosen->text.text;
     out.outline = placement.chosen->outline;
     for (auto const& p : out.outline) out.box.add(p);
   }
@@ -278,6 +281,80 @@ void adopt_labels(MapLayout& page, MapLayout& inset, Panel const& panel,
   }
 }
 
+/// Furniture and labels of a map where they stand.
+struct Arrangement {
+  std::vector<Panel> panels;  ///< those of insets last, without their nodes
+  Group ticks;
+  LabelPlacements labels;
+  FurnitureProblems problems;
+  base::Diagnostics diagnostics;
+};
+
+Arrangement arrange(Scene const& scene, InsetLayouts const& insets, PageTools const& tools) {
+  Arrangement out;
+  out.panels = make_panels(scene, tools.shaper, out.problems);
+  for (auto const& inset : insets.panels) {
+    out.panels.push_back(inset);
+    out.panels.back().nodes.clear();
+  }
+  place_panels(out.panels, scene, out.diagnostics);
+  std::vector<Box> taken;
+  for (auto const& panel : out.panels) taken.push_back(panel.box);
+  out.ticks = tick_labels(scene, out.panels, tools.shaper, taken);
+  out.labels = place_labels(scene, taken, tools.shaper, tools.previous);
+  return out;
+}
+
+/// Gives numbers of the key to the labels that were set as one, by rows of the page; false when
+/// there are none.
+bool give_numbers(Scene& scene, LabelPlacements const& placed) {
+  std::vector<std::size_t> waiting;
+  for (std::size_t i = 0; i < placed.labels.size(); ++i) {
+    auto const& chosen = placed.labels[i].chosen;
+    if (chosen && chosen->form == LabelForm::number && scene.labels[i].number == 0) {
+      waiting.push_back(i);
+    }
+  }
+  constexpr double row_mm = 20;
+  std::ranges::sort(waiting, {}, [&](std::size_t i) {
+    auto const& label = scene.labels[i];
+    return std::tuple(std::floor(label.anchor.y_mm / row_mm), label.anchor.x_mm, label.id);
+  });
+  int last = 0;
+  for (auto const& entry : scene.key) last = std::max(last, entry.number);
+  for (auto const i : waiting) {
+    auto& label = scene.labels[i];
+    label.number = ++last;
+    scene::KeyEntry entry;
+    entry.number = label.number;
+    entry.record = label.record;
+    for (auto const& span : label.spans) entry.text += span.text;
+    std::ranges::replace(entry.text, '\n', ' ');
+    entry.color = label.spans.front().style.color;
+    scene.key.push_back(std::move(entry));
+  }
+  return !waiting.empty();
+}
+
+/// Arranges anew as long as labels become numbers, whose entries make the key larger.
+Arrangement arrange_with_key(Scene& scene, InsetLayouts const& insets, PageTools const& tools,
+                             bool is_inset) {
+  auto const no_more_numbers = [&] {
+    for (auto& label : scene.labels) label.may_be_number = false;
+  };
+  // An inset's numbers would have to be in the key of its page.
+  bool const has_key = std::ranges::any_of(
+      scene.furniture, [](auto const& item) { return item.kind == "event-key"; });
+  if (is_inset || !has_key) no_more_numbers();
+  constexpr int rounds = 3;
+  for (int round = 0; round < rounds; ++round) {
+    auto arrangement = arrange(scene, insets, tools);
+    if (!give_numbers(scene, arrangement.labels)) return arrangement;
+  }
+  no_more_numbers();
+  return arrange(scene, insets, tools);
+}
+
 /// What is on a map's page beside its drawing layers.
 struct MapParts {
   Scene scene;  ///< as laid out; placements point to its requests
@@ -300,15 +377,18 @@ std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools,
     look.title = look.inset_title;
     look.padding_mm = std::min(look.padding_mm, 1.6);
   }
-  parts->panels = make_panels(parts->scene, tools.shaper, parts->problems);
   auto insets = lay_out_insets(parts->scene, tools);
-  for (auto& panel : insets.panels) parts->panels.push_back(std::move(panel));
+  auto arrangement = arrange_with_key(parts->scene, insets, tools, is_inset);
+  tools.diagnostics.append(arrangement.diagnostics);
+  parts->panels = std::move(arrangement.panels);
+  auto const first_inset = parts->panels.size() - insets.panels.size();
+  for (std::size_t i = 0; i < insets.panels.size(); ++i) {
+    parts->panels[first_inset + i].nodes = std::move(insets.panels[i].nodes);
+  }
   parts->insets = std::move(insets.layouts);
-  place_panels(parts->panels, parts->scene, tools.diagnostics);
-  std::vector<Box> taken;
-  for (auto const& panel : parts->panels) taken.push_back(panel.box);
-  parts->ticks = tick_labels(parts->scene, parts->panels, tools.shaper, taken);
-  parts->placed = place_labels(parts->scene, taken, tools.shaper, tools.previous);
+  parts->ticks = std::move(arrangement.ticks);
+  parts->placed = std::move(arrangement.labels);
+  parts->problems = std::move(arrangement.problems);
   if (parts->scene.timeline) {
     parts->strip = std::make_unique<Timeline>(parts->scene, tools.shaper, parts->problems);
   }
@@ -317,10 +397,14 @@ std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools,
 }
 
 /// Says of every label what became of it; a required one without a place is a warning.
-void report_labels(MapParts const& parts, base::Diagnostics& diagnostics, MapLayout& out) {
+void report_labels(MapParts const& parts, PageTools const& tools, MapLayout& out) {
+  auto& diagnostics = tools.diagnostics;
   for (auto const& placement : parts.placed.labels) {
     if (placement.chosen) {
       out.placement.labels.push_back(frozen(*placement.request, *placement.chosen));
+      auto& label = out.placement.labels.back();
+      auto const* before = tools.previous ? tools.previous->find(label.id) : nullptr;
+      label.pinned = before != nullptr && before->pinned && before->text == label.text;
     }
     out.labels.push_back(report_of(placement));
     if (!placement.chosen && placement.request->required && placement.reason != "off-page") {
@@ -378,7 +462,7 @@ std::vector<Node> furniture_nodes(MapParts& parts, bool is_inset, MapLayout& out
 MapLayout lay_out_map(Scene const& scene, PageTools const& tools, bool is_inset) {
   auto const parts = make_parts(scene, tools, is_inset);
   MapLayout out;
-  report_labels(*parts, tools.diagnostics, out);
+  report_labels(*parts, tools, out);
   auto map = map_group(parts->scene, parts->scene.layers.size());
   map.children.push_back({extent_boxes(parts->scene)});
   for (auto& node : label_layers(parts->placed.labels)) map.children.push_back(std::move(node));
@@ -437,10 +521,11 @@ PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& 
 
 StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
                           base::Diagnostics& diagnostics) {
-  auto const parts = make_parts(stage.whole(), {shaper, diagnostics, nullptr}, false);
+  PageTools const tools{shaper, diagnostics, nullptr};
+  auto const parts = make_parts(stage.whole(), tools, false);
   StageLayout out;
   MapLayout told;
-  report_labels(*parts, diagnostics, told);
+  report_labels(*parts, tools, told);
   for (auto const& placement : parts->placed.labels) {
     StageLabel label;
     label.request = std::make_shared<scene::LabelRequest const>(*placement.request);

@@ -19,6 +19,8 @@ struct PlacedLabel {
   bool placed = false;
   bool curved = false;
   bool required = false;
+  LabelForm form = LabelForm::full;  ///< what it is set as
+  std::string set;                   ///< the text as printed, where that is another one
   draw::Box box;                     ///< axis-aligned, of the ink
   std::vector<draw::Point> outline;  ///< polygon round the ink
 };

@@ -49,6 +49,15 @@ Grounds grounds_of(scene::Scene const& scene) {
   return grounds;
 }
 
+/// Work of the solver: enough for the knots of a page of names, linear where there are very many. A
+/// step is some 50 ns.
+std::int64_t steps_for(std::size_t labels) {
+  auto const n = static_cast<std::int64_t>(labels);
+  return std::max<std::int64_t>(
+      800'000,
+      n * std::clamp<std::int64_t>(20'000'000 / std::max<std::int64_t>(1, n), 400, 12'000));
+}
+
 /// What it costs to leave a label out: more important labels (lower sort keys) cost more, and every
 /// label more than its worst position.
 double drop_cost_of(scene::LabelRequest const& request) {
@@ -127,7 +136,8 @@ bool is_covered(draw::Point p, std::vector<draw::Box> const& taken) {
 }
 
 std::string reason_left_out(scene::LabelRequest const& request, bool had_candidates,
-                            std::vector<draw::Box> const& taken) {
+                            std::vector<draw::Box> const& taken, bool lacks_glyphs) {
+  if (lacks_glyphs) return "missing-glyph";
   if (had_candidates) return "lower-priority";
   if (request.lines.empty() && is_covered(request.anchor, taken)) return "off-page";
   return "no-room";
@@ -149,6 +159,7 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
   LabelPlacements out;
   auto const merged = merged_requests(scene);
   std::vector<std::vector<LabelCandidate>> candidates(order.size());
+  std::vector<char> lacks_glyphs(order.size(), 0);
   Problem problem;
   problem.labels.resize(order.size());
   if (previous != nullptr) {
@@ -164,6 +175,7 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
     }
     std::vector<MissingGlyph> missing;
     candidates[i] = candidates_of(request, shaper, space, place_before(previous, request), missing);
+    lacks_glyphs[i] = missing.empty() ? 0 : 1;
     for (auto& glyph : missing) out.missing.push_back({request.record, std::move(glyph)});
     problem.labels[i].drop_cost = drop_cost_of(request);
     for (auto const& candidate : candidates[i]) {
@@ -179,8 +191,7 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
     }
   }
   problem.conflicts = find_conflicts(shapes);
-  // A page of names: enough for its largest knots, a tenth of a second at the most.
-  auto const solution = solve(problem, {.steps = 800'000, .seed = 1});
+  auto const solution = solve(problem, {.steps = steps_for(order.size()), .seed = 1});
 
   out.labels.resize(scene.labels.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -194,7 +205,8 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
     } else if (merged[order[i]] != 0) {
       placement.reason = "merged";
     } else {
-      placement.reason = reason_left_out(request, !candidates[i].empty(), taken);
+      placement.reason =
+          reason_left_out(request, !candidates[i].empty(), taken, lacks_glyphs[i] != 0);
     }
   }
   return out;

@@ -299,6 +299,23 @@ void measure_ink(ShapedText& shaped) {
   }
 }
 
+/// Alignment within the widest line, so that a block keeps its own box whatever the wrapping width.
+void align_lines(ShapedText& shaped, Align align) {
+  double widest = 0;
+  for (auto const& line : shaped.lines) widest = std::max(widest, line.width_mm);
+  for (auto& line : shaped.lines) {
+    double left = 0;
+    if (align == Align::center) left = (widest - line.width_mm) / 2;
+    if (align == Align::end) left = widest - line.width_mm;
+    double const shift = left - line.left_mm;
+    line.left_mm = left;
+    if (shift == 0) continue;
+    for (auto run = line.first_run; run < line.end_run; ++run) {
+      for (auto& glyph : shaped.runs[run].glyphs) glyph.at.x_mm += shift;
+    }
+  }
+}
+
 void measure_heights(ShapedText& shaped, double largest_mm) {
   for (auto const& run : shaped.runs) {
     auto const& m = run.face->metrics();
@@ -389,36 +406,23 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
   }
 
   RunReader reader(paragraph, mm_per_unit, out);
-  double widest = 0;
   double const step_mm = paragraph_style.line_height * paragraph.largest_mm;
   int const count = pango_layout_get_line_count(layout.get());
   for (int i = 0; i < count; ++i) {
     auto* line = pango_layout_get_line_readonly(layout.get(), i);
     ShapedLine shaped_line;
     shaped_line.baseline_mm = i * step_mm;
+    shaped_line.first_run = out.runs.size();
     double x = 0;
     for (GSList* node = line->runs; node != nullptr; node = node->next) {
       x += reader.read(static_cast<PangoGlyphItem*>(node->data), x, shaped_line.baseline_mm);
     }
     // Pango takes the letter spacing off both ends of a line, so that a name ends at its ink.
     shaped_line.width_mm = x;
-    widest = std::max(widest, shaped_line.width_mm);
+    shaped_line.end_run = out.runs.size();
     out.lines.push_back(shaped_line);
   }
-  // Alignment within the widest line, so that a block keeps its own box whatever the wrapping
-  // width.
-  std::size_t run = 0;
-  for (auto& line : out.lines) {
-    double shift = 0;
-    if (paragraph_style.align == Align::center) shift = (widest - line.width_mm) / 2;
-    if (paragraph_style.align == Align::end) shift = widest - line.width_mm;
-    line.left_mm = shift;
-    for (; run < out.runs.size() && !out.runs[run].glyphs.empty() &&
-           std::abs(out.runs[run].glyphs.front().at.y_mm - line.baseline_mm) < step_mm / 2;
-         ++run) {
-      for (auto& glyph : out.runs[run].glyphs) glyph.at.x_mm += shift;
-    }
-  }
+  align_lines(out, paragraph_style.align);
   measure_ink(out);
   measure_heights(out, paragraph.largest_mm);
   return out;
@@ -429,6 +433,15 @@ ShapedText Shaper::shape(std::string_view text, TextStyle const& style,
   ParagraphStyle paragraph;
   paragraph.lang = lang;
   return shape({{std::string(text), style}}, paragraph);
+}
+
+ShapedText ShapedText::aligned(Align align) const {
+  ShapedText out = *this;
+  if (lines.size() < 2) return out;
+  align_lines(out, align);
+  out.ink = {};
+  measure_ink(out);
+  return out;
 }
 
 draw::Text ShapedText::placed(draw::Point origin, double angle_rad) const {

@@ -35,7 +35,9 @@ struct MissingGlyph {
 struct ShapedLine {
   double baseline_mm = 0;  ///< y of the baseline
   double left_mm = 0;
-  double width_mm = 0;  ///< advance width without trailing space
+  double width_mm = 0;        ///< advance width without trailing space
+  std::size_t first_run = 0;  ///< its glyphs are in ShapedText::runs [first_run, end_run)
+  std::size_t end_run = 0;
 };
 
 /// A paragraph shaped once: glyph runs relative to an origin at the start of the first baseline.
@@ -55,6 +57,8 @@ struct ShapedText {
   bool empty() const { return runs.empty(); }
   /// The text placed on the page, its origin at `origin`, turned clockwise by `angle_rad`.
   draw::Text placed(draw::Point origin, double angle_rad = 0) const;
+  /// The same lines with other edges in line.
+  ShapedText aligned(Align align) const;
 };
 
 /// Shapes text with Pango and HarfBuzz, unhinted and unrounded: the result scales and is the same

@@ -131,6 +131,30 @@ class Grid {
   std::vector<int> list_;
 };
 
+/// Pairs as conflicts, ascending, each once. Counting by the first candidate leaves short lists to
+/// sort.
+std::vector<Conflict> in_order(std::vector<std::pair<int, int>> const& pairs, std::size_t count) {
+  std::vector<std::size_t> starts(count + 1, 0);
+  for (auto const& [a, b] : pairs) ++starts[static_cast<std::size_t>(a) + 1];
+  for (std::size_t k = 1; k < starts.size(); ++k) starts[k] += starts[k - 1];
+  std::vector<int> seconds(pairs.size());
+  auto next = starts;
+  for (auto const& [a, b] : pairs) seconds[next[static_cast<std::size_t>(a)]++] = b;
+  std::vector<Conflict> conflicts;
+  conflicts.reserve(pairs.size());
+  for (std::size_t a = 0; a < count; ++a) {
+    auto const begin = seconds.begin() + static_cast<std::ptrdiff_t>(starts[a]);
+    auto const end = seconds.begin() + static_cast<std::ptrdiff_t>(starts[a + 1]);
+    std::sort(begin, end);
+    for (auto it = begin; it != end; ++it) {
+      if (it == begin || *it != *(it - 1)) {
+        conflicts.push_back({static_cast<int>(a), *it, hard_conflict});
+      }
+    }
+  }
+  return conflicts;
+}
+
 }  // namespace
 
 bool overlap(OrientedBox const& a, OrientedBox const& b) {
@@ -161,12 +185,7 @@ std::vector<Conflict> find_conflicts(std::span<CandidateShape const> shapes) {
       }
     }
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-  std::vector<Conflict> conflicts;
-  conflicts.reserve(pairs.size());
-  for (auto const& [a, b] : pairs) conflicts.push_back({a, b, hard_conflict});
-  return conflicts;
+  return in_order(pairs, shapes.size());
 }
 
 }  // namespace hachure::layout

@@ -61,8 +61,13 @@ void connect(Network& net, std::vector<Link> links) {
   for (Link& l : links) {
     if (l.a > l.b) std::swap(l.a, l.b);
   }
-  std::sort(links.begin(), links.end(),
-            [](Link const& x, Link const& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });
+  auto const earlier = [](Link const& x, Link const& y) {
+    return x.a != y.a ? x.a < y.a : x.b < y.b;
+  };
+  // find_conflicts() gives them in order.
+  if (!std::is_sorted(links.begin(), links.end(), earlier)) {
+    std::sort(links.begin(), links.end(), earlier);
+  }
   std::vector<Link> joined;
   for (Link const& l : links) {
     if (joined.empty() || joined.back().a != l.a || joined.back().b != l.b) {

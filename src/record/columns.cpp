@@ -16,6 +16,7 @@ constexpr std::array table = {
     Column{"title", "puem", true, "name or title"},
     Column{"name", "puem", true, "the same as title"},
     Column{"short", "puem", true, "form of the name for the map"},
+    Column{"abbreviation", "puem", true, "still shorter form, for where there is no room"},
     Column{"note", "puem", true, "remark for readers"},
     Column{"when", "puem", false, "EDTF date or interval"},
     Column{"start", "puem", false, "EDTF date of the first day; with end instead of when"},

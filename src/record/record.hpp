@@ -51,7 +51,8 @@ std::vector<std::string> certainty_names();
 struct RecordBase {
   std::string id;
   base::LangText title;
-  base::LangText short_title;  ///< form for the map; empty: `title` is used
+  base::LangText short_title;   ///< form for the map; empty: `title` is used
+  base::LangText abbreviation;  ///< for labels that have no room for the name; may be empty
   base::LangText note;
   Certainty certainty = Certainty::unstated;
   double rank = 3;           ///< 1 most important

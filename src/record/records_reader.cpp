@@ -95,6 +95,7 @@ class TableReader {
   void read_base(RowReader const& row, Record& record) const {
     record.title = row.texts("title");
     record.short_title = row.texts("short");
+    record.abbreviation = row.texts("abbreviation");
     record.note = row.texts("note");
     record.certainty = row.certainty();
     record.rank = row.number("rank", 0).value_or(default_rank(row));

@@ -33,6 +33,7 @@ namespace {
 void derive(RecordBase& record) {
   derive_simplified(record.title);
   derive_simplified(record.short_title);
+  derive_simplified(record.abbreviation);
   derive_simplified(record.note);
 }
 

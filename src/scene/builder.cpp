@@ -322,6 +322,47 @@ std::vector<style::TextSpan> Builder::spans(style::Look const& look, std::string
   return out;
 }
 
+style::Value const* Builder::property(char const* name) const {
+  return context.feature ? context.feature->find(name, style::Key(name).hash) : nullptr;
+}
+
+void Builder::set_short_form(LabelRequest& request, style::Look const& look) {
+  double const size_mm = request.spans.front().style.size_mm;
+  double const least_mm = look.mm("text-size-min");
+  if (least_mm > 0 && size_mm > 0) request.least_size = std::min(1.0, least_mm / size_mm);
+  if (look.has("text-field-short")) {
+    request.short_spans = spans(look, "text-field-short", "text-");
+    return;
+  }
+  auto const* short_name = property("abbreviation");
+  if (short_name == nullptr || request.name.empty()) return;
+  auto const how = look.text("text-transform");
+  auto const name = transformed(request.name, how);
+  auto out = request.spans;
+  bool found = false;
+  for (auto& part : out) {
+    auto const at = part.text.find(name);
+    if (at == std::string::npos) continue;
+    part.text.replace(at, name.size(), transformed(short_name->to_string(), how));
+    found = true;
+  }
+  if (found && out != request.spans) request.short_spans = std::move(out);
+}
+
+void Builder::set_class(LabelRequest& request) {
+  auto const* given = property("label_class");
+  if (given == nullptr || given->is_null()) return;
+  auto const word = given->to_string();
+  if (word == "never") {
+    request.spans.clear();
+  } else if (word == "must" || word == "may") {
+    request.required = word == "must";
+  } else if (!word.empty() && refused_classes_.insert(request.record).second) {
+    diagnostics.error({}, request.record + ": label_class: \"" + word + "\" is no class of labels",
+                      base::hint_of(word, {"must", "may", "never"}));
+  }
+}
+
 LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& look,
                             std::string const& record) {
   LabelRequest request;
@@ -348,6 +389,9 @@ LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& l
                                       : LabelGround::any;
   request.required = look.flag("text-required");
   request.leader = look.flag("text-leader");
+  request.may_be_number = look.flag("text-number");
+  set_short_form(request, look);
+  set_class(request);
   request.repeat_mm = look.mm("symbol-spacing");
   request.line_offset_mm = look.mm("text-offset-line");
   if (auto const color = look.color("text-halo-color")) {

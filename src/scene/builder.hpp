@@ -110,8 +110,16 @@ struct Builder {
   bool in_detail(draw::Point at) const;
 
  private:
+  /// A property of the feature that is being drawn, or null.
+  style::Value const* property(char const* name) const;
+  /// What the label may be where it has no room.
+  void set_short_form(LabelRequest& request, style::Look const& look);
+  /// `must`, `may` or `never` as the record's own column says.
+  void set_class(LabelRequest& request);
+
   std::map<std::string, std::optional<style::Filter>> filters_;
   std::set<std::string> missing_symbols_;
+  std::set<std::string> refused_classes_;  ///< records whose label_class is none
   static constexpr double ever_s = std::numeric_limits<double>::infinity();
   Steadiness steady_{-ever_s, ever_s};  ///< of what is being drawn
   /// A length of time of the style in seconds: a duration, or a number of steps of the run.

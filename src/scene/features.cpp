@@ -32,9 +32,14 @@ void set_base(Feature& feature, record::RecordBase const& record, Languages cons
   set_texts(feature, record.title, "name");
   set_texts(feature, record.short_title, "name");
   set_texts(feature, record.short_title, "short");
+  set_texts(feature, record.abbreviation, "abbreviation");
   set_texts(feature, record.note, "note");
   feature.set("title", Value(record.title.in(languages.tag, languages.fallbacks)));
   feature.set("name", Value(record.map_name(languages.tag, languages.fallbacks)));
+  // The short form of another language is of no use beside a name in this one.
+  if (record.abbreviation.has(languages.tag) || record.abbreviation.by_tag.contains("und")) {
+    feature.set("abbreviation", Value(record.abbreviation.in(languages.tag)));
+  }
   feature.set("note", Value(record.note.in(languages.tag, languages.fallbacks)));
   feature.set("certainty", Value(std::string(to_string(record.certainty))));
   feature.set("rank", Value(record.rank));
@@ -143,6 +148,7 @@ Feature feature_of(geo::Feature const& source, Languages const& languages) {
   }
   feature.set_id(Value(source.id));
   base::LangText names;
+  base::LangText abbreviations;
   for (auto const& [key, attribute] : source.attributes) {
     Value value;
     if (auto const* number = std::get_if<double>(&attribute)) value = Value(*number);
@@ -152,10 +158,17 @@ Feature feature_of(geo::Feature const& source, Languages const& languages) {
       if (key.starts_with("name:")) names.by_tag[key.substr(5)] = *text;
       if (key.starts_with("title:")) names.by_tag[key.substr(6)] = *text;
       if (key == "name") names.by_tag["und"] = *text;
+      if (key.starts_with("abbreviation:")) abbreviations.by_tag[key.substr(13)] = *text;
     }
     feature.set(Key(key), std::move(value));
   }
-  if (languages.tag.starts_with("zh-Hans")) record::derive_simplified(names);
+  if (languages.tag.starts_with("zh-Hans")) {
+    record::derive_simplified(names);
+    record::derive_simplified(abbreviations);
+  }
+  if (abbreviations.has(languages.tag)) {
+    feature.set("abbreviation", Value(abbreviations.in(languages.tag)));
+  }
   if (!names.empty()) {
     // A layer's plain name goes before its names in languages that the map is not in.
     bool const has_plain = names.by_tag.contains("und");

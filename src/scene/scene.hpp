@@ -82,6 +82,11 @@ struct LabelRequest {
   double sort_key = 3;  ///< lower is more important
   bool required = false;
   bool leader = false;
+  // When there is no room:
+  std::vector<style::TextSpan> short_spans;  ///< shorter form; empty for none
+  double least_size = 1;                     ///< smallest size, in sizes of the spans
+  bool may_be_number = false;                ///< a number with an entry in the key may stand for it
+  int number = 0;                            ///< that number, once the layout has given one
   std::optional<Lifetime> life;       ///< nothing: always; labels that never meet may share a place
   std::optional<draw::Point> offset;  ///< set by hand: page millimetres from the anchor
   /// A flag on a staff (placement `flag`): ground of the tab and colour of the staff.
@@ -114,7 +119,7 @@ struct LegendEntry {
 struct KeyEntry {
   int number = 0;
   std::string record;
-  std::string date;  ///< as printed
+  std::string date;  ///< as printed; empty for the name of a label that became a number
   std::string text;
   draw::Color color;
 };

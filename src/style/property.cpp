@@ -168,6 +168,13 @@ constexpr std::array table = {
                 "a label that is left out is a warning"},
     PropertyRow{"text-leader", with_text, true, boolean, "false", "",
                 "may stand farther off with a leader line"},
+    PropertyRow{"text-field-short", with_text, true, formatted, "", "",
+                "set where the label has no room; the name replaced by the record's abbreviation "
+                "if unset"},
+    PropertyRow{"text-size-min", with_text, true, length, "0", "",
+                "a label without room may be set as small as this; 0 keeps its size"},
+    PropertyRow{"text-number", with_text, true, boolean, "false", "",
+                "a label without room may become a number with an entry in the event key"},
     PropertyRow{"symbol-placement", with_text, true, enumeration, "\"point\"", "point line area",
                 "where the label goes"},
     PropertyRow{"symbol-spacing", with_text, true, length, "\"0mm\"", "",
