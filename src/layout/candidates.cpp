@@ -4,8 +4,6 @@
 #include <array>
 #include <cmath>
 
-#include "scene/movement.hpp"
-
 namespace hachure::layout {
 
 namespace {
@@ -18,6 +16,7 @@ using scene::LabelRequest;
 constexpr double air_mm = 0.22;
 // Cost of covering one mm2 of fully weighted soft obstacle, against 1 for the worst position.
 constexpr double cost_per_soft_mm2 = 1.6;
+constexpr double quarter_turn_rad = 3.14159265358979323846 / 2;
 // Nearer than this a label stands where it stood: placements are kept to a thousandth.
 constexpr double same_place_mm = 0.002;
 // Cost of a seat that only an earlier placement knows.
@@ -320,49 +319,99 @@ double cost_of_ground(LabelCandidate const& candidate, LabelRequest const& reque
   return 3 * (request.ground == scene::LabelGround::water ? 1 - share : share);
 }
 
+/// A course of a text beside its line: how far below it lies, and what that costs.
+struct Course {
+  double aside_mm = 0;
+  double cost = 0;
+};
+
+std::vector<Course> courses_of(LabelRequest const& request, ShapedText const& shaped) {
+  std::vector<Course> courses{{0, 0}};
+  if (request.line_offset_mm > 0) {
+    // The nearer edge keeps the distance asked for: half of a column, half of an x-height or the
+    // rest of a capital lie between it and the middle.
+    double const above = shaped.vertical ? shaped.logical.width_mm() / 2 : shaped.x_height_mm * 0.5;
+    double const below = shaped.vertical ? above : shaped.cap_height_mm - above;
+    return {{-request.line_offset_mm - above, 0}, {request.line_offset_mm + below, 0.05}};
+  }
+  // Where something lies on the line itself, the name moves to the side of it.
+  for (double const aside : {1.3, 2.4, 3.6, 5.0}) {
+    courses.push_back({-aside, 0.35 + 0.2 * aside});
+    courses.push_back({aside, 0.4 + 0.2 * aside});
+  }
+  return courses;
+}
+
+/// A line that runs beside another one, smooth: so that characters beside a bend keep even
+/// distances from each other, they are spaced along this one.
+std::vector<Point> beside(scene::Axis const& axis, double aside_mm, double em_mm) {
+  if (aside_mm == 0) return axis.points;
+  constexpr double step_mm = 0.5;
+  auto const count = static_cast<int>(axis.length_mm() / step_mm) + 1;
+  std::vector<Point> out;
+  for (int i = 0; i <= count; ++i) {
+    double const s = axis.length_mm() * i / count;
+    // The direction over a character or two: the corners of a line are not those of its parallel.
+    auto const d = axis.at(s + em_mm) - axis.at(s - em_mm);
+    double const length = draw::length(d);
+    if (length <= 0) continue;
+    out.push_back(axis.at(s) + Point{-d.y_mm, d.x_mm} * (aside_mm / length));
+  }
+  return scene::smoothed_axis(out, em_mm, step_mm).points;
+}
+
+/// Whether a line runs down the page rather than across it.
+bool runs_down(std::vector<Point> const& line) {
+  auto const d = line.back() - line.front();
+  return std::abs(d.y_mm) > std::abs(d.x_mm);
+}
+
+/// A text on its course.
+struct OnCourse {
+  ShapedForm const& form;
+  ShapedText const& shaped;
+  Course course;
+};
+
+/// Slides a text along its course.
+void add_along(Task const& task, OnCourse const& text, scene::Axis const& path,
+               std::vector<LabelCandidate>& out) {
+  auto const& [form, shaped, course] = text;
+  double const width = shaped.length_mm;
+  if (path.empty() || path.length_mm() < width * 1.02) return;
+  // The x-height's middle lies on the line, the middle of a column as well.
+  double const raise_mm = shaped.vertical ? 0 : shaped.x_height_mm * 0.5;
+  double const room = path.length_mm() - width;
+  int const steps = std::clamp(static_cast<int>(room / 1.2), 1, 60);
+  for (int i = 0; i <= steps; ++i) {
+    double const share = static_cast<double>(i) / steps;
+    auto set = set_along(shaped, path, width / 2 + room * share, raise_mm);
+    if (!set) continue;
+    LabelCandidate candidate;
+    candidate.form = form.form;
+    candidate.cost = form.cost + 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad + course.cost;
+    candidate.text = std::move(set->text);
+    candidate.boxes = std::move(set->boxes);
+    candidate.outline = std::move(set->outline);
+    if (weigh(candidate, task)) out.push_back(std::move(candidate));
+  }
+}
+
 /// Slides one form of a name along its lines; `offset` sets it beside the line, on either side.
 void form_candidates_on_lines(Task const& task, ShapedForm const& form,
                               std::vector<LabelCandidate>& out) {
-  auto const& request = task.request;
-  auto const& shaped = form.text();
-  double const width = shaped.logical.width_mm();
-  // The x-height's middle lies on the line; beside it, the nearer edge keeps the distance asked
-  // for.
-  double const on_line = shaped.x_height_mm * 0.5;
-  struct Raise {
-    double mm;
-    double cost;
-  };
-  std::vector<Raise> raises{{on_line, 0}};
-  if (request.line_offset_mm > 0) {
-    raises = {{-request.line_offset_mm, 0}, {request.line_offset_mm + shaped.cap_height_mm, 0.05}};
-  } else {
-    // Where something lies on the line itself, the name moves to the side of it.
-    for (double const aside : {1.3, 2.4, 3.6, 5.0}) {
-      raises.push_back({on_line - aside, 0.35 + 0.2 * aside});
-      raises.push_back({on_line + aside, 0.4 + 0.2 * aside});
-    }
-  }
-  for (auto const& line : request.lines) {
+  for (auto line : task.request.lines) {
+    bool const down = form.column && runs_down(line);
+    auto const& shaped = down ? *form.column : form.text();
+    if (shaped.vertical != down) continue;
+    // A column is read from its top.
+    if (down && line.front().y_mm > line.back().y_mm) std::ranges::reverse(line);
     auto const axis = scene::smoothed_axis(line, 0, 0.4);
-    if (axis.empty() || axis.length_mm() < width * 1.02) continue;
-    double const room = axis.length_mm() - width;
-    int const steps = std::clamp(static_cast<int>(room / 1.2), 1, 60);
-    for (int i = 0; i <= steps; ++i) {
-      double const share = static_cast<double>(i) / steps;
-      double const middle = width / 2 + room * share;
-      for (std::size_t r = 0; r < raises.size(); ++r) {
-        auto set = set_along(shaped, axis.points, middle, raises[r].mm);
-        if (!set) continue;
-        LabelCandidate candidate;
-        candidate.form = form.form;
-        candidate.cost =
-            form.cost + 0.8 * std::abs(share - 0.5) + 0.5 * set->bend_rad + raises[r].cost;
-        candidate.text = std::move(set->text);
-        candidate.boxes = std::move(set->boxes);
-        candidate.outline = std::move(set->outline);
-        if (weigh(candidate, task)) out.push_back(std::move(candidate));
-      }
+    if (axis.empty()) continue;
+    double const em_mm = shaped.runs.empty() ? 1 : shaped.runs.front().size_mm;
+    for (auto const& course : courses_of(task.request, shaped)) {
+      auto const path = scene::smoothed_axis(beside(axis, course.aside_mm, em_mm), 0, 0.4);
+      add_along(task, {form, shaped, course}, path, out);
     }
   }
 }
@@ -497,9 +546,13 @@ FrozenLabel frozen(LabelRequest const& request, LabelCandidate const& chosen) {
 
 std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point> const& line,
                                     double middle_mm, double raise_mm) {
-  auto const axis = scene::smoothed_axis(line, 0, 0.4);
+  return set_along(shaped, scene::smoothed_axis(line, 0, 0.4), middle_mm, raise_mm);
+}
+
+std::optional<CurvedText> set_along(ShapedText const& shaped, scene::Axis const& axis,
+                                    double middle_mm, double raise_mm) {
   if (axis.empty() || shaped.ink.empty()) return {};
-  double const width = shaped.logical.width_mm();
+  double const width = shaped.length_mm;
   double const start = middle_mm - width / 2;
   if (start < -1e-6 || start + width > axis.length_mm() + 1e-6) return {};
   CurvedText out;
@@ -521,14 +574,17 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
       while (end < run.glyphs.size() && run.glyphs[end].text_begin == run.glyphs[g].text_begin) {
         ++end;
       }
+      // The cluster in a frame whose x axis runs along the text.
+      double const lying = shaped.vertical ? -quarter_turn_rad : 0;
       Box ink;
       for (auto k = g; k < end; ++k) {
-        auto const box = run.face->outline(run.glyphs[k].id).control_box();
+        auto const box = ink_of(run, run.glyphs[k]);
         if (box.empty()) continue;
-        ink.add(run.glyphs[k].at + Point{box.min_x_mm, box.min_y_mm} * run.size_mm);
-        ink.add(run.glyphs[k].at + Point{box.max_x_mm, box.max_y_mm} * run.size_mm);
+        ink.add(draw::turned(Point{box.min_x_mm, box.min_y_mm}, lying));
+        ink.add(draw::turned(Point{box.max_x_mm, box.max_y_mm}, lying));
       }
-      double const center = ink.empty() ? run.glyphs[g].at.x_mm : (ink.min_x_mm + ink.max_x_mm) / 2;
+      double const center = ink.empty() ? draw::turned(run.glyphs[g].at, lying).x_mm
+                                        : (ink.min_x_mm + ink.max_x_mm) / 2;
       // Direction over the cluster's own width and a little more, not of one short segment.
       double const reach = std::max(run.size_mm * 0.6, ink.empty() ? 0 : ink.width_mm() / 2);
       auto const a = axis.at(start + center - reach);
@@ -551,9 +607,9 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<Point>
       last_base = base;
       last_center = center;
       for (auto k = g; k < end; ++k) {
-        auto const rest = run.glyphs[k].at - Point{center, 0};
+        auto const rest = draw::turned(run.glyphs[k].at, lying) - Point{center, 0};
         run.glyphs[k].at = base + draw::turned(rest, angle);
-        run.glyphs[k].angle_rad = angle;
+        run.glyphs[k].angle_rad += angle + lying;
       }
       if (!ink.empty()) {
         auto const at = [&](double x, double y) {

@@ -9,6 +9,7 @@
 #include "layout/occupancy.hpp"
 #include "layout/shape.hpp"
 #include "layout/solver_conflicts.hpp"
+#include "scene/movement.hpp"
 #include "scene/scene.hpp"
 
 namespace hachure::layout {
@@ -65,6 +66,8 @@ struct CurvedText {
   double bend_rad = 0;  ///< sum of turns along the text
 };
 std::optional<CurvedText> set_along(ShapedText const& shaped, std::vector<draw::Point> const& line,
+                                    double middle_mm, double raise_mm);
+std::optional<CurvedText> set_along(ShapedText const& shaped, scene::Axis const& axis,
                                     double middle_mm, double raise_mm);
 
 }  // namespace hachure::layout

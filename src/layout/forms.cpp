@@ -165,7 +165,14 @@ class FormMaker {
     ShapedForm out;
     out.form = form;
     out.cost = cost;
+    bool const on_line = request_.placement == scene::LabelPlacement::line;
+    paragraph.vertical = request_.vertical && !on_line;
     out.by_align[0] = shaper_.shape(spans, paragraph);
+    if (request_.vertical && !request_.lines.empty()) {
+      paragraph.vertical = true;
+      out.column = shaper_.shape(spans, paragraph);
+      if (!out.column->vertical) out.column.reset();
+    }
     // Names of areas and lines stand in the middle of what they name; so do their lines of text.
     if (out.by_align[0].lines.size() > 1) {
       bool const centred = request_.placement != scene::LabelPlacement::point;
@@ -178,8 +185,16 @@ class FormMaker {
     return forms_.back();
   }
 
+  /// The text on one horizontal line.
+  ShapedText on_one_line(std::vector<TextSpan> const& spans) const {
+    ParagraphStyle paragraph;
+    paragraph.lang = request_.lang;
+    return shaper_.shape(spans, paragraph);
+  }
+
   void add_broken(ShapedText const& shaped) {
-    auto const full = shaped;  // `shaped` lies in forms_, which grows
+    // A copy: `shaped` lies in forms_, which grows.
+    auto const full = shaped.vertical ? on_one_line(request_.spans) : shaped;
     double const width = full.logical.width_mm();
     if (width > request_.max_width_mm) {
       // Too long for one line: the broken form is the normal one, the long one a last resort.
@@ -198,7 +213,7 @@ class FormMaker {
     if (!spans) return false;
     auto const& broken = add(form, cost, *spans).text();
     // A short word on a line of its own saves no room.
-    if (broken.logical.width_mm() < 0.8 * full.logical.width_mm()) return true;
+    if (broken.length_mm < 0.8 * full.length_mm) return true;
     forms_.pop_back();
     return false;
   }
@@ -215,7 +230,8 @@ class FormMaker {
       add(LabelForm::smaller, cost_of_smaller, sized(request_.spans, (1 + least) / 2));
     }
     auto const spans = sized(request_.spans, least);
-    auto const full = add(LabelForm::smallest, cost_of_smallest, spans).text();
+    auto full = add(LabelForm::smallest, cost_of_smallest, spans).text();
+    if (full.vertical) full = on_one_line(spans);
     if (!may_break() || full.logical.width_mm() <= 0.5 * request_.max_width_mm) return;
     if (auto const broken = broken_evenly(spans, full, 2)) {
       add(LabelForm::smallest_broken, cost_of_smallest + cost_of_two_lines, *broken);
@@ -257,7 +273,7 @@ std::string_view to_string(LabelForm form) {
 
 draw::Box optical_box(ShapedText const& shaped) {
   auto box = shaped.ink;
-  if (box.empty()) return box;
+  if (box.empty() || shaped.vertical) return box;
   box.min_y_mm = std::min(box.min_y_mm, -shaped.x_height_mm);
   return box;
 }

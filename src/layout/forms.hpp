@@ -33,6 +33,7 @@ struct ShapedForm {
   double cost = 0;  ///< what it is worse than the full form
   /// By Align; those of a single line are one.
   std::array<ShapedText, 3> by_align;
+  std::optional<ShapedText> column;  ///< of a vertical label on lines: for those that run down
 
   ShapedText const& text(Align align = Align::start) const {
     auto const& own = by_align[static_cast<std::size_t>(align)];

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "layout/vertical.hpp"
 
 namespace hachure::layout {
 
@@ -39,11 +40,7 @@ struct FreeAttributes {
 using Attributes = std::unique_ptr<PangoAttrList, FreeAttributes>;
 
 bool is_han(char32_t c) {
-  return (c >= 0x2E80 && c <= 0x303F) || (c >= 0x3040 && c <= 0x30FF) ||
-         (c >= 0x3100 && c <= 0x31EF) || (c >= 0x3200 && c <= 0x9FFF) ||
-         (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFFEF) ||
-         (c >= 0x20000 && c <= 0x3FFFF);
+  return is_upright_in_columns(c);
 }
 
 /// Whether a character may go without ink: controls, spaces, joiners, variation selectors.
@@ -164,7 +161,7 @@ struct Paragraph {
   }
 };
 
-Attributes attributes_of(Paragraph const& paragraph, double px_per_mm) {
+Attributes attributes_of(Paragraph const& paragraph, double px_per_mm, bool vertical) {
   Attributes list(pango_attr_list_new());
   std::size_t begin = 0;
   for (std::size_t i = 0; i < paragraph.ends.size(); ++i) {
@@ -180,6 +177,10 @@ Attributes attributes_of(Paragraph const& paragraph, double px_per_mm) {
       add_attribute(list.get(),
                     pango_attr_size_new_absolute(static_cast<int>(std::lround(size * PANGO_SCALE))),
                     from, to);
+      // Brackets and stops of columns. Dashes and letters are turned instead.
+      if (vertical && changes[k].second) {
+        add_attribute(list.get(), pango_attr_font_features_new("vert=1"), from, to);
+      }
     }
     std::string features = style.features;
     // Ligatures would join letters that the spacing sets apart.
@@ -291,10 +292,8 @@ class RunReader {
 void measure_ink(ShapedText& shaped) {
   for (auto const& run : shaped.runs) {
     for (auto const& glyph : run.glyphs) {
-      auto const box = run.face->outline(glyph.id).control_box();
-      if (box.empty()) continue;
-      shaped.ink.add(glyph.at + draw::Point{box.min_x_mm, box.min_y_mm} * run.size_mm);
-      shaped.ink.add(glyph.at + draw::Point{box.max_x_mm, box.max_y_mm} * run.size_mm);
+      auto const box = ink_of(run, glyph);
+      if (!box.empty()) shaped.ink.add(box);
     }
   }
 }
@@ -328,6 +327,12 @@ void measure_heights(ShapedText& shaped, double largest_mm) {
   double width = 0;
   for (auto const& line : shaped.lines) width = std::max(width, line.left_mm + line.width_mm);
   double const last = shaped.lines.empty() ? 0 : shaped.lines.back().baseline_mm;
+  shaped.length_mm = width;
+  if (shaped.vertical) {
+    // `width` is the length of the columns, `last` the middle of the leftmost one.
+    shaped.logical = {last - largest_mm / 2, 0, largest_mm / 2, width};
+    return;
+  }
   shaped.logical =
       draw::Box::of(0, -shaped.ascent_mm, width, shaped.ascent_mm + last + shaped.descent_mm);
 }
@@ -391,7 +396,7 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
   Handle<PangoLayout> const layout(pango_layout_new(impl_->context.get()));
   pango_layout_set_text(layout.get(), paragraph.text.data(),
                         static_cast<int>(paragraph.text.size()));
-  auto const attributes = attributes_of(paragraph, px_per_mm);
+  auto const attributes = attributes_of(paragraph, px_per_mm, paragraph_style.vertical);
   add_attribute(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, paragraph.text.size());
   add_attribute(attributes.get(),
                 pango_attr_language_new(pango_language_from_string(paragraph_style.lang.c_str())),
@@ -422,7 +427,13 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
     shaped_line.end_run = out.runs.size();
     out.lines.push_back(shaped_line);
   }
-  align_lines(out, paragraph_style.align);
+  bool const in_columns =
+      paragraph_style.vertical && std::ranges::any_of(base::to_utf32(out.text), is_han);
+  if (in_columns) {
+    set_in_columns(out, step_mm);
+  } else {
+    align_lines(out, paragraph_style.align);
+  }
   measure_ink(out);
   measure_heights(out, paragraph.largest_mm);
   return out;
@@ -435,9 +446,21 @@ ShapedText Shaper::shape(std::string_view text, TextStyle const& style,
   return shape({{std::string(text), style}}, paragraph);
 }
 
+draw::Box ink_of(draw::GlyphRun const& run, draw::Glyph const& glyph) {
+  draw::Box out;
+  auto const box = run.face->outline(glyph.id).control_box();
+  if (box.empty()) return out;
+  for (double const x : {box.min_x_mm, box.max_x_mm}) {
+    for (double const y : {box.min_y_mm, box.max_y_mm}) {
+      out.add(glyph.at + draw::turned(draw::Point{x, y} * run.size_mm, glyph.angle_rad));
+    }
+  }
+  return out;
+}
+
 ShapedText ShapedText::aligned(Align align) const {
   ShapedText out = *this;
-  if (lines.size() < 2) return out;
+  if (lines.size() < 2 || vertical) return out;
   align_lines(out, align);
   out.ink = {};
   measure_ink(out);

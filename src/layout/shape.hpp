@@ -22,6 +22,7 @@ struct ParagraphStyle {
   Align align = Align::start;
   double line_height = 1.25;       ///< of the size of the largest style on the line
   std::optional<double> width_mm;  ///< break lines to this width; nothing = only at "\n"
+  bool vertical = false;  ///< columns from right to left, if the text has Han, kana or hangul
 };
 
 /// One glyph position of missing ink: which character no font has.
@@ -31,7 +32,8 @@ struct MissingGlyph {
   bool operator==(MissingGlyph const&) const = default;
 };
 
-/// One line of a shaped paragraph; positions relative to the paragraph's origin.
+/// One line of a shaped paragraph; positions relative to the paragraph's origin. Of a column
+/// `baseline_mm` is the x of its middle, `left_mm` the y of its top, `width_mm` its length.
 struct ShapedLine {
   double baseline_mm = 0;  ///< y of the baseline
   double left_mm = 0;
@@ -52,6 +54,8 @@ struct ShapedText {
   double descent_mm = 0;  ///< of the last line, below its baseline
   double cap_height_mm = 0;
   double x_height_mm = 0;
+  bool vertical = false;  ///< set in columns; glyphs have angles of their own
+  double length_mm = 0;   ///< of the longest line or column
   std::vector<MissingGlyph> missing;
 
   bool empty() const { return runs.empty(); }
@@ -60,6 +64,9 @@ struct ShapedText {
   /// The same lines with other edges in line.
   ShapedText aligned(Align align) const;
 };
+
+/// Box of the outlines of a placed glyph, relative to its text's origin; empty for a space.
+draw::Box ink_of(draw::GlyphRun const& run, draw::Glyph const& glyph);
 
 /// Shapes text with Pango and HarfBuzz, unhinted and unrounded: the result scales and is the same
 /// for every output. Not shared between threads; each thread makes its own.

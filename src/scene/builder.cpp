@@ -382,6 +382,7 @@ LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& l
   request.anchors = look.texts("text-variable-anchor");
   request.gap_mm = look.mm("text-radial-offset");
   request.angle_rad = look.number("text-rotate") * 3.14159265358979323846 / 180;
+  request.vertical = look.text("text-writing-mode") == "vertical";
   request.sort_key = look.number("symbol-sort-key");
   auto const ground = look.text("text-ground");
   request.ground = ground == "water"  ? LabelGround::water

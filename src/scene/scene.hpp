@@ -76,6 +76,7 @@ struct LabelRequest {
   double repeat_mm = 0;
   draw::Path area;
   double angle_rad = 0;
+  bool vertical = false;  ///< in columns; on lines only where these run down rather than across
   LabelGround ground = LabelGround::any;
   std::optional<draw::Halo> halo;
   double opacity = 1;   ///< by the life of its record at the instant shown

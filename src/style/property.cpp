@@ -162,6 +162,9 @@ constexpr std::array table = {
     PropertyRow{"text-radial-offset", with_text, true, length, "\"0.4mm\"", "",
                 "gap between symbol and label"},
     PropertyRow{"text-rotate", with_text, true, number, "0", "", "degrees clockwise"},
+    PropertyRow{
+        "text-writing-mode", with_text, true, enumeration, "\"horizontal\"", "horizontal vertical",
+        "vertical sets Chinese, Japanese and Korean in columns; other text stays horizontal"},
     PropertyRow{"text-ground", with_text, true, enumeration, "\"any\"", "any water land",
                 "what the label would rather stand on"},
     PropertyRow{"text-required", with_text, true, boolean, "false", "",

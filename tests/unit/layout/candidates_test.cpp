@@ -193,7 +193,7 @@ TEST_F(Candidates, SetAlongBendsWithTheLine) {
   std::vector<Point> const corner{{0, 40}, {20, 40}, {20, 60}};
   EXPECT_FALSE(set_along(shaped, corner, 20, 0));
   EXPECT_FALSE(set_along(shaped, arc, 1, 0));  // would begin before the line
-  EXPECT_FALSE(set_along(shaped, {}, 1, 0));
+  EXPECT_FALSE(set_along(shaped, std::vector<Point>{}, 1, 0));
 }
 
 TEST_F(Candidates, FlagStandsOnItsRoute) {
