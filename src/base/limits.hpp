@@ -41,5 +41,9 @@ inline constexpr std::uintmax_t max_symbol_bytes = 1u << 20;
 inline constexpr std::size_t max_vertices = 50'000'000;
 /// Insets nest one level: a locator of a locator is a mistake, and a cycle would not end.
 inline constexpr int max_inset_depth = 2;
+/// More lines of equal height than this would fill any page: an interval in the wrong unit.
+inline constexpr std::size_t max_contour_levels = 2'000;
+/// Nodes of a lattice of heights on the page (a sheet of 1 m square at 0.15 mm).
+inline constexpr std::size_t max_height_nodes = 45'000'000;
 
 }  // namespace hachure::base::limits

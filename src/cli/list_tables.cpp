@@ -69,6 +69,8 @@ std::string_view word_of(style::PropertyType type) {
       return "string";
     case style::PropertyType::enumeration:
       return "enumeration";
+    case style::PropertyType::numbers:
+      return "numbers";
     case style::PropertyType::lengths:
       return "lengths";
     case style::PropertyType::strings:

@@ -544,10 +544,30 @@ Panel date_panel(Scene const& scene, FurnitureItem const& item, Shaper const& sh
   return panel;
 }
 
+/// Two panels docked at one edge whose given widths do not fit beside each other, as when a style
+/// has a wider margin than the one they were written for, share the edge in proportion.
+void share_edges(std::vector<FurnitureItem>& furniture, Box const& frame) {
+  for (auto& left : furniture) {
+    for (auto& right : furniture) {
+      auto const edge = left.placement.at.substr(0, left.placement.at.find('-'));
+      if (left.placement.at != edge + "-left" || right.placement.at != edge + "-right") continue;
+      if (!left.placement.width || !right.placement.width) continue;
+      double const both = left.placement.width->to_mm(1) + right.placement.width->to_mm(1);
+      double const share = frame.width_mm() / both;
+      constexpr double least_share = 0.85;
+      if (share >= 1 || share < least_share) continue;
+      left.placement.width->value *= share;
+      right.placement.width->value *= share;
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<Panel> make_panels(Scene const& scene, Shaper const& shaper,
+std::vector<Panel> make_panels(Scene const& scene_in, Shaper const& shaper,
                                FurnitureProblems& problems) {
+  auto scene = scene_in;
+  share_edges(scene.furniture, scene.frame);
   Setter setter(scene, shaper, problems);
   std::vector<Panel> panels;
   if (auto const* item = item_of(scene, "title"))
@@ -590,8 +610,13 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   }
   spans.push_back({note, look.sources});
   auto const shaped = setter.set(spans, scene.frame.width_mm(), scene.lang);
+  // Below the neatline, and below degrees that stand outside it.
+  double edge_mm = look.neatline_width_mm / 2;
+  if (scene.tick_distance_mm > 0) {
+    edge_mm = scene.tick_distance_mm + 0.75 * scene.tick_style.size_mm;
+  }
   double const strip_mm = scene.timeline ? scene.timeline_box.height_mm() : 0;
-  double const top = scene.frame.max_y_mm + strip_mm + look.neatline_width_mm / 2 + 1.1;
+  double const top = scene.frame.max_y_mm + strip_mm + edge_mm + 1.1;
   if (top + height_of(shaped) > scene.page_height_mm - 1) {
     diagnostics.warn({},
                      "map " + scene.map + ": the sources note needs " +

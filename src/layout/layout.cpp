@@ -11,6 +11,7 @@
 #include "layout/date_plate.hpp"
 #include "layout/font_packages.hpp"
 #include "layout/furniture.hpp"
+#include "layout/knockout.hpp"
 #include "layout/place.hpp"
 #include "layout/stage_layout.hpp"
 #include "layout/timeline.hpp"
@@ -168,24 +169,32 @@ Group tick_labels(Scene const& scene, std::vector<Panel> const& panels, Shaper c
   for (auto const& tick : scene.ticks) {
     auto const text = shaper.shape(tick.text, scene.tick_style, scene.lang);
     if (text.empty()) continue;
+    bool const outside = scene.tick_distance_mm > 0;
     auto const ink = text.ink;
-    constexpr double gap = 1.5;
+    // Outside the frame there is room for figures at the sides only if they run along it.
+    bool const turned = outside && (tick.edge == 1 || tick.edge == 3);
+    double const half_x = (turned ? ink.height_mm() : ink.width_mm()) / 2;
+    double const half_y = (turned ? ink.width_mm() : ink.height_mm()) / 2;
+    double const inwards = outside ? -scene.tick_distance_mm : 1.5;
+    double const sign = outside ? -1 : 1;
     Point center = tick.at;
-    if (tick.edge == 0) center.y_mm += gap + ink.height_mm() / 2;
-    if (tick.edge == 2) center.y_mm -= gap + ink.height_mm() / 2;
-    if (tick.edge == 1) center.x_mm -= gap + ink.width_mm() / 2;
-    if (tick.edge == 3) center.x_mm += gap + ink.width_mm() / 2;
-    Box const box{center.x_mm - ink.width_mm() / 2, center.y_mm - ink.height_mm() / 2,
-                  center.x_mm + ink.width_mm() / 2, center.y_mm + ink.height_mm() / 2};
+    if (tick.edge == 0) center.y_mm += inwards + sign * half_y;
+    if (tick.edge == 2) center.y_mm -= inwards + sign * half_y;
+    if (tick.edge == 1) center.x_mm -= inwards + sign * half_x;
+    if (tick.edge == 3) center.x_mm += inwards + sign * half_x;
+    Box const box{center.x_mm - half_x, center.y_mm - half_y, center.x_mm + half_x,
+                  center.y_mm + half_y};
     bool const hidden =
-        !inner.grown(-0.5).contains(box) ||
-        std::ranges::any_of(panels,
-                            [&](Panel const& p) { return p.box.grown(0.4).overlaps(box); }) ||
+        (!outside && !inner.grown(-0.5).contains(box)) ||
+        (!outside && std::ranges::any_of(
+                         panels, [&](Panel const& p) { return p.box.grown(0.4).overlaps(box); })) ||
         std::ranges::any_of(taken, [&](Box const& b) { return b.overlaps(box); });
     if (hidden) continue;
     taken.push_back(box.grown(0.4));
-    auto placed = text.placed(center - ink.center());
-    placed.halo = draw::Halo{scene.ground, 0.28};
+    constexpr double quarter_rad = 1.57079632679489661923;
+    double const angle_rad = turned ? -quarter_rad : 0;
+    auto placed = text.placed(center - draw::turned(ink.center(), angle_rad), angle_rad);
+    if (!outside) placed.halo = draw::Halo{scene.ground, 0.28};
     group.children.push_back({std::move(placed)});
   }
   return group;
@@ -212,6 +221,10 @@ Group neatline(Scene const& scene, bool is_inset) {
   group.id = "neatline";
   group.role = GroupRole::furniture;
   auto const& look = scene.look;
+  if (!scene.border.empty()) {
+    group.children = scene.border;
+    return group;
+  }
   draw::Shape inner;
   inner.path.add_box(scene.frame);
   inner.stroke = line(look.rule, is_inset ? look.rule_width_mm : look.neatline_width_mm);
@@ -420,8 +433,39 @@ void report_labels(MapParts const& parts, PageTools const& tools, MapLayout& out
   }
 }
 
+/// What the letters of the placed labels keep free of line work. Ground that many frames share is
+/// cut by names that are there in all of them.
+Knockout knockout_of(MapParts const& parts, bool is_shared) {
+  Knockout knockout(parts.scene.frame);
+  for (auto const& placement : parts.placed.labels) {
+    if (!placement.chosen || placement.request->knockout_mm <= 0) continue;
+    if (is_shared && placement.request->life) continue;
+    auto const& chosen = *placement.chosen;
+    double const reach = placement.request->knockout_mm;
+    if (!chosen.text.runs.empty()) knockout.add(chosen.text, reach);
+    if (placement.request->badge && placement.request->badge->diameter_mm > 0) {
+      knockout.add_disc(chosen.badge_center, placement.request->badge->diameter_mm / 2 + reach);
+    }
+  }
+  return knockout;
+}
+
+void give_way(scene::SceneLayer& layer, Knockout const& knockout,
+              std::vector<Panel> const& panels) {
+  std::vector<Box> boxes;
+  for (auto const& panel : panels) boxes.push_back(panel.box);
+  for (auto const& [index, yield] : layer.yields) {
+    auto& node = layer.nodes[index];
+    if (yield.fade_mm > 0) fade_towards(node, boxes, yield.fade_mm);
+    if (yield.to_text) knockout.cut(node, yield.tint);
+  }
+}
+
 /// The first `count` drawing layers as groups, clipped to the map's frame.
-Group map_group(Scene& scene, std::size_t count) {
+/// @param is_shared the group is painted once for many frames
+Group map_group(MapParts& parts, std::size_t count, bool is_shared) {
+  auto& scene = parts.scene;
+  auto const knockout = knockout_of(parts, is_shared);
   Group map;
   map.id = "map";
   map.clip.emplace();
@@ -432,6 +476,7 @@ Group map_group(Scene& scene, std::size_t count) {
     group.id = layer.id;
     group.role = GroupRole::layer;
     group.label = layer.label;
+    give_way(layer, knockout, parts.panels);
     group.children = std::move(layer.nodes);
     map.children.push_back({std::move(group)});
   }
@@ -463,11 +508,13 @@ MapLayout lay_out_map(Scene const& scene, PageTools const& tools, bool is_inset)
   auto const parts = make_parts(scene, tools, is_inset);
   MapLayout out;
   report_labels(*parts, tools, out);
-  auto map = map_group(parts->scene, parts->scene.layers.size());
+  auto map = map_group(*parts, parts->scene.layers.size(), false);
   map.children.push_back({extent_boxes(parts->scene)});
   for (auto& node : label_layers(parts->placed.labels)) map.children.push_back(std::move(node));
-  map.children.push_back({std::move(parts->ticks)});
+  bool const ticks_outside = parts->scene.tick_distance_mm > 0;
+  if (!ticks_outside) map.children.push_back({std::move(parts->ticks)});
   out.group.children.push_back({std::move(map)});
+  if (ticks_outside) out.group.children.push_back({std::move(parts->ticks)});
   for (auto& node : furniture_nodes(*parts, is_inset, out)) {
     out.group.children.push_back(std::move(node));
   }
@@ -556,12 +603,14 @@ StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
   over.clip.emplace();
   over.clip->add_box(scene.frame);
   over.children.push_back({extent_boxes(scene)});
-  over.children.push_back({std::move(parts->ticks)});
+  bool const ticks_outside = scene.tick_distance_mm > 0;
+  if (!ticks_outside) over.children.push_back({std::move(parts->ticks)});
   out.page.drawing = blank_page(scene);
   auto& root = out.page.drawing.root;
   root.id = scene.map;
-  root.children.push_back({map_group(scene, stage.ground_layers())});
+  root.children.push_back({map_group(*parts, stage.ground_layers(), true)});
   out.above.push_back({std::move(over)});
+  if (ticks_outside) out.above.push_back({std::move(parts->ticks)});
   for (auto& node : furniture_nodes(*parts, false, told)) out.above.push_back(std::move(node));
   tell(out.page, told);
   return out;

@@ -409,7 +409,14 @@ void draw_layer(Builder& builder, style::StyleLayer const& layer) {
     case LayerType::wall:
     case LayerType::water_lining:
     case LayerType::texture:
+    case LayerType::vignette:
       return draw_ground(builder, layer);
+    case LayerType::hachure:
+    case LayerType::contour:
+    case LayerType::hypsometric:
+      return draw_relief_lines(builder, layer);
+    case LayerType::neatline:
+      return draw_neatline(builder, layer);
     case LayerType::symbol:
       return draw_symbols(builder, layer);
     case LayerType::place:

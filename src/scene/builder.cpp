@@ -46,13 +46,20 @@ SceneLayer& Builder::layer_of(style::StyleLayer const& layer) {
   if (added) {
     auto label = layer.group;
     std::ranges::replace(label, '-', ' ');
-    scene.layers.push_back({layer.group, label, {}});
+    scene.layers.push_back({layer.group, label, {}, {}});
   }
   return scene.layers[it->second];
 }
 
 void Builder::add(style::StyleLayer const& layer, draw::Node node) {
-  layer_of(layer).nodes.push_back(std::move(node));
+  auto& target = layer_of(layer);
+  style::Look const look(layer, context);
+  if (SceneLayer::Yield const yield{look.flag("knocked-out"), layer.type == style::LayerType::fill,
+                                    look.mm("furniture-fade")};
+      yield.to_text || yield.fade_mm > 0) {
+    target.yields[target.nodes.size()] = yield;
+  }
+  target.nodes.push_back(std::move(node));
 }
 
 bool Builder::takes(style::StyleLayer const& layer, style::Feature const& feature) {
@@ -398,6 +405,7 @@ LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& l
   if (auto const color = look.color("text-halo-color")) {
     request.halo = draw::Halo{*color, look.mm("text-halo-width")};
   }
+  request.knockout_mm = look.mm("text-knockout");
   return request;
 }
 

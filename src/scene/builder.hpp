@@ -172,5 +172,7 @@ void draw_events(Builder& builder, style::StyleLayer const& layer);
 void draw_movements(Builder& builder, style::StyleLayer const& layer);
 void draw_bombardments(Builder& builder, style::StyleLayer const& layer);
 void draw_graticule(Builder& builder, style::StyleLayer const& layer);
+void draw_relief_lines(Builder& builder, style::StyleLayer const& layer);
+void draw_neatline(Builder& builder, style::StyleLayer const& layer);
 
 }  // namespace hachure::scene

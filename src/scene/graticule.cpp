@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/number.hpp"
-#include "scene/builder.hpp"
+#include "scene/graticule.hpp"
 
 namespace hachure::scene {
 
@@ -29,8 +29,9 @@ int automatic_step_s(MapView const& view) {
   return steps_s.back();
 }
 
-/// Step of a text such as `5'`, `30"` or `10°`; 0 if it is none.
-int parse_step_s(std::string const& text) {
+}  // namespace
+
+int parse_graticule_step_s(std::string const& text) {
   struct Unit {
     std::string_view suffix;
     int seconds;
@@ -43,6 +44,8 @@ int parse_step_s(std::string const& text) {
   }
   return 0;
 }
+
+namespace {
 
 std::string degrees_text(int seconds, int step_s, bool is_lon, std::string const& lang) {
   int const value = std::abs(seconds);
@@ -57,12 +60,7 @@ std::string degrees_text(int seconds, int step_s, bool is_lon, std::string const
   return text + gap + (seconds > 0 ? "N" : "S");
 }
 
-/// One line of the graticule within the frame.
-struct GridLine {
-  std::vector<Point> points;
-  int value_s = 0;
-  bool is_lon = false;
-};
+}  // namespace
 
 std::vector<GridLine> grid_lines(MapView const& view, int step_s) {
   std::vector<GridLine> lines;
@@ -91,7 +89,6 @@ std::vector<GridLine> grid_lines(MapView const& view, int step_s) {
   return lines;
 }
 
-/// Edge of the frame a point lies on: 0 top, 1 right, 2 bottom, 3 left, or -1.
 int edge_of(draw::Box const& frame, Point p) {
   constexpr double near_mm = 0.02;
   if (std::abs(p.y_mm - frame.min_y_mm) < near_mm) return 0;
@@ -101,23 +98,30 @@ int edge_of(draw::Box const& frame, Point p) {
   return -1;
 }
 
-}  // namespace
+int graticule_step_s(Builder const& builder) {
+  for (auto const& item : builder.map.furniture) {
+    if (item.kind != "graticule") continue;
+    auto const it = item.options.find("interval");
+    int const step = it == item.options.end() ? 0 : parse_graticule_step_s(it->second);
+    return step > 0 ? step : automatic_step_s(builder.view);
+  }
+  return 0;
+}
 
 void draw_graticule(Builder& builder, style::StyleLayer const& layer) {
-  bool asked = false;
-  for (auto const& item : builder.map.furniture) asked = asked || item.kind == "graticule";
-  if (!asked) return;
+  int step = graticule_step_s(builder);
+  if (step == 0) return;
   style::Feature const none;
   builder.context.feature = &none;
   style::Look const look(layer, builder.context);
-  int step = parse_step_s(look.text("graticule-step"));
+  bool asked = false;
   for (auto const& item : builder.map.furniture) {
-    if (item.kind != "graticule") continue;
-    if (auto const it = item.options.find("interval"); it != item.options.end()) {
-      step = parse_step_s(it->second);
-    }
+    asked = asked || (item.kind == "graticule" && item.options.contains("interval"));
   }
-  if (step == 0) step = automatic_step_s(builder.view);
+  // The map's own interval goes over the style's.
+  if (int const own = parse_graticule_step_s(look.text("graticule-step")); own > 0 && !asked) {
+    step = own;
+  }
   double const tick_mm = look.mm("graticule-ticks");
   draw::Path path;
   auto const lines = grid_lines(builder.view, step);

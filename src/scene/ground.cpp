@@ -4,7 +4,9 @@
 
 #include "draw/polygon.hpp"
 #include "geo/ops.hpp"
+#include "scene/avoid.hpp"
 #include "scene/builder.hpp"
+#include "scene/height_field.hpp"
 #include "scene/movement.hpp"
 #include "scene/relief.hpp"
 #include "scene/texture.hpp"
@@ -307,6 +309,24 @@ void draw_wall_feature(Builder& builder, style::StyleLayer const& layer, style::
   builder.add_legend(layer, properties, {{std::move(sample)}});
 }
 
+/// Rings of a lining: those too short to read are left out, the rest ends at what is kept free.
+Path lining(Path const& rings, Path const& kept_free, double shortest_mm) {
+  Path out;
+  for (auto const& ring : rings.flattened(0.05)) {
+    double length_mm = 0;
+    for (std::size_t i = 1; i < ring.size(); ++i) length_mm += draw::distance(ring[i - 1], ring[i]);
+    if (length_mm < shortest_mm) continue;
+    if (kept_free.empty()) {
+      out.add_polyline(ring, true);
+      continue;
+    }
+    for (auto const& part : draw::clipped_line(ring, kept_free, false)) {
+      out.add_polyline(part, part.size() > 3 && part.front() == part.back());
+    }
+  }
+  return out;
+}
+
 /// Lines along the shore inside the water, at the distances given, fading outwards.
 void draw_water_lining(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                        std::vector<PagePolygon> const& water) {
@@ -315,6 +335,7 @@ void draw_water_lining(Builder& builder, style::StyleLayer const& layer, style::
   auto const distances = look.mms("lining-distances");
   auto const base_stroke = stroke_of(look);
   double const fade = look.number("lining-fade");
+  auto const kept_free = area_to_avoid(builder, look);
   draw::Group group;
   group.id = layer.id;
   for (std::size_t i = 0; i < distances.size(); ++i) {
@@ -324,12 +345,33 @@ void draw_water_lining(Builder& builder, style::StyleLayer const& layer, style::
     double const keep = 1 + (fade - 1) * share;
     // Shrinking further and growing back rounds the lines more and more with their distance.
     double const rounding = 0.25 * distances[i] + 0.1;
-    auto const line = draw::buffered(draw::buffered(area, -(distances[i] + rounding)), rounding);
+    auto const line =
+        lining(draw::buffered(draw::buffered(area, -(distances[i] + rounding)), rounding),
+               kept_free, look.mm("lining-shortest"));
     if (line.empty()) continue;
     auto stroke = base_stroke;
     stroke.width_mm *= keep;
     stroke.color = faded(stroke.color, keep);
     group.children.push_back({draw::Shape{{}, line, {}, stroke}});
+  }
+  builder.add(layer, {std::move(group)});
+}
+
+/// Bands of tint along the shore: the areas without what lies deeper inside than each distance.
+void draw_vignette(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                   std::vector<PagePolygon> const& polygons) {
+  if (polygons.empty()) return;
+  auto const area = path_of(polygons);
+  auto const color = faded(look.color_or("vignette-color", {}), look.number("vignette-opacity"));
+  draw::Group group;
+  group.id = layer.id;
+  for (double const distance_mm : look.mms("vignette-distances")) {
+    if (distance_mm <= 0) continue;
+    draw::Shape band;
+    band.path = area;
+    band.path.append(draw::buffered(area, -distance_mm));
+    band.fill = draw::Fill{color, draw::FillRule::evenodd};
+    group.children.push_back({std::move(band)});
   }
   builder.add(layer, {std::move(group)});
 }
@@ -376,52 +418,87 @@ void draw_background(Builder& builder, style::StyleLayer const& layer) {
   builder.add(layer, {std::move(shape)});
 }
 
+/// The signs of a texture in its inks: fills with their outline, shade edges, lines.
+draw::Group texture_group(Texture const& texture, style::Look const& look) {
+  auto const color = look.color_or("texture-color", {});
+  draw::Group group;
+  auto const stroke_of_width = [&](std::string_view property) -> std::optional<draw::Stroke> {
+    draw::Stroke stroke;
+    stroke.color = color;
+    stroke.width_mm = look.mm(property);
+    if (stroke.width_mm <= 0) return {};
+    return stroke;
+  };
+  if (!texture.filled.empty()) {
+    draw::Shape filled;
+    filled.path = texture.filled;
+    filled.fill = draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero};
+    filled.stroke = stroke_of_width("texture-outline-width");
+    group.children.push_back({std::move(filled)});
+  }
+  if (auto const stroke = stroke_of_width("texture-width"); stroke && !texture.lines.empty()) {
+    group.children.push_back({draw::Shape{{}, texture.lines, {}, stroke}});
+  }
+  if (auto const stroke = stroke_of_width("texture-shade-width");
+      stroke && !texture.shades.empty()) {
+    group.children.push_back({draw::Shape{{}, texture.shades, {}, stroke}});
+  }
+  return group;
+}
+
+/// Where the signs of a layer stand, the same for all its features.
+struct TextureGround {
+  Path kept_free;
+  std::function<bool(Point)> stands_at;
+};
+
+/// The ground of a texture layer: off what it avoids, and not where the relief is too steep.
+TextureGround texture_ground(Builder const& builder, style::Look const& look) {
+  TextureGround ground{area_to_avoid(builder, look), {}};
+  double const steepest = look.number("texture-steepest");
+  if (steepest <= 0) return ground;
+  std::vector<geo::HeightGrid> grids;
+  for (auto const& source : builder.data.layers) {
+    if (source.is_raster && source.heights.columns > 0) grids.push_back(source.heights);
+  }
+  if (grids.empty()) return ground;
+  constexpr double step_mm = 0.5;
+  struct Relief {
+    HeightField field;
+    Terrain terrain;
+    explicit Relief(HeightField f) : field(std::move(f)), terrain(field) {}
+  };
+  auto relief = std::make_shared<Relief const>(
+      heights_on_page(grids, builder.view, step_mm, clip_margin_mm, step_mm));
+  ground.stands_at = [relief, steepest](Point at) {
+    auto const sample = relief->terrain.at(at);
+    return !sample || std::hypot(sample->uphill.x, sample->uphill.y) <= steepest;
+  };
+  return ground;
+}
+
 void draw_texture_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
-                          style::Feature const& properties, std::string const& id,
-                          std::vector<PagePolygon> const& polygons) {
+                          style::Feature const& properties, std::string const& id, Path const& area,
+                          TextureGround const& ground) {
   TextureLook texture;
+  texture.stands_at = ground.stands_at;
   texture.kind = look.text("texture");
   texture.size_mm = look.mm("texture-size");
   texture.spacing_mm = look.mm("texture-spacing");
   texture.angle_rad = look.number("texture-angle") * 3.14159265358979323846 / 180;
-  auto const color = look.color_or("texture-color", {});
-  auto const parts = make_texture(path_of(polygons), builder.view.frame(), texture, id);
-  draw::Group group;
-  group.id = id;
-  group.role = draw::GroupRole::record;
-  if (!parts.filled.empty()) {
-    group.children.push_back(
-        {draw::Shape{{},
-                     parts.filled,
-                     draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
-                     {}}});
-  }
-  if (!parts.lines.empty()) {
-    draw::Stroke stroke;
-    stroke.color = color;
-    stroke.width_mm = look.mm("texture-width");
-    group.children.push_back({draw::Shape{{}, parts.lines, {}, stroke}});
-  }
+  texture.density = look.number("texture-density");
+  texture.hatch_mm = look.mm("texture-hatch-spacing");
+  texture.ragged_mm = look.mm("texture-ragged");
   auto const sample_area = draw::Box::of(-3.5, -1.5, 7, 3);
   Path box;
   box.add_box(sample_area);
   auto const sample = make_texture(box, sample_area, texture, id);
-  draw::Group shown;
-  if (!sample.filled.empty()) {
-    shown.children.push_back(
-        {draw::Shape{{},
-                     sample.filled,
-                     draw::Fill{look.color_or("texture-fill", color), draw::FillRule::nonzero},
-                     {}}});
-  }
-  if (!sample.lines.empty()) {
-    draw::Stroke stroke;
-    stroke.color = color;
-    stroke.width_mm = look.mm("texture-width");
-    shown.children.push_back({draw::Shape{{}, sample.lines, {}, stroke}});
-  }
+  texture.kept_free = ground.kept_free;
+  auto group = texture_group(make_texture(area, builder.view.frame(), texture, id), look);
+  group.id = id;
+  group.role = draw::GroupRole::record;
   builder.add(layer, {std::move(group)});
-  builder.add_legend(layer, properties, {{std::move(shown)}});
+  builder.add_legend(layer, properties, {{texture_group(sample, look)}});
 }
 
 }  // namespace
@@ -432,6 +509,7 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
   std::size_t total = 0;
   std::size_t drawn = 0;
   std::vector<PagePolygon> together;
+  std::optional<TextureGround> ground;
   for (auto const& source : builder.data.layers) {
     if (source.is_raster) continue;
     if (std::ranges::find(layer.sources, source.reference->layer_class) == layer.sources.end()) {
@@ -461,8 +539,11 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
           draw_wall_feature(builder, layer, look, properties, id, page.lines);
           break;
         case LayerType::texture:
-          draw_texture_feature(builder, layer, look, properties, id, page.polygons);
+          if (!ground) ground = texture_ground(builder, look);
+          draw_texture_feature(builder, layer, look, properties, id, path_of(page.polygons),
+                               *ground);
           break;
+        case LayerType::vignette:
         case LayerType::water_lining:
           together.insert(together.end(), page.polygons.begin(), page.polygons.end());
           break;
@@ -471,11 +552,11 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
       }
     }
   }
-  if (layer.type == LayerType::water_lining) {
-    style::Feature const none;
-    builder.context.feature = &none;
-    draw_water_lining(builder, layer, style::Look(layer, builder.context), together);
-  }
+  style::Feature const none;
+  builder.context.feature = &none;
+  style::Look const look(layer, builder.context);
+  if (layer.type == LayerType::water_lining) draw_water_lining(builder, layer, look, together);
+  if (layer.type == LayerType::vignette) draw_vignette(builder, layer, look, together);
   builder.count(layer, total, drawn);
 }
 

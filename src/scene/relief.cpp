@@ -5,87 +5,14 @@
 #include <cmath>
 #include <memory>
 
+#include "scene/height_field.hpp"
+
 namespace hachure::scene {
 
 namespace {
 
 constexpr double degree_rad = 3.14159265358979323846 / 180;
 
-/// Degrees at every pixel: the inverse projection on a coarse net, bilinear between its knots (the
-/// error over 16 pixels is far below a cell of any raster).
-class LonLatNet {
- public:
-  LonLatNet(MapView const& view, int width, int height, double mm_per_px)
-      : columns_((width + step - 1) / step + 2), rows_((height + step - 1) / step + 2) {
-    knots_.reserve(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
-    auto const& frame = view.frame();
-    for (int j = 0; j < rows_; ++j) {
-      for (int i = 0; i < columns_; ++i) {
-        auto const at = view.to_lonlat({frame.min_x_mm + (i * step + 0.5) * mm_per_px,
-                                        frame.min_y_mm + (j * step + 0.5) * mm_per_px});
-        knots_.push_back(at.value_or(geo::LonLat{NAN, NAN}));
-      }
-    }
-  }
-
-  geo::LonLat at(int x, int y) const {
-    int const i = x / step;
-    int const j = y / step;
-    double const u = static_cast<double>(x % step) / step;
-    double const v = static_cast<double>(y % step) / step;
-    auto const& a = knot(i, j);
-    auto const& b = knot(i + 1, j);
-    auto const& c = knot(i, j + 1);
-    auto const& d = knot(i + 1, j + 1);
-    return {
-        (a.lon_deg * (1 - u) + b.lon_deg * u) * (1 - v) + (c.lon_deg * (1 - u) + d.lon_deg * u) * v,
-        (a.lat_deg * (1 - u) + b.lat_deg * u) * (1 - v) +
-            (c.lat_deg * (1 - u) + d.lat_deg * u) * v};
-  }
-
- private:
-  static constexpr int step = 16;
-  geo::LonLat const& knot(int i, int j) const {
-    return knots_[static_cast<std::size_t>(j) * static_cast<std::size_t>(columns_) +
-                  static_cast<std::size_t>(i)];
-  }
-  int columns_;
-  int rows_;
-  std::vector<geo::LonLat> knots_;
-};
-
-/// Weight of a grid at a place: 1 inside, falling to 0 over the outer tenth.
-double weight_of(geo::HeightGrid const& grid, geo::LonLat at) {
-  double const x = (at.lon_deg - grid.west_deg) / grid.step_lon_deg / grid.columns;
-  double const y = (grid.north_deg - at.lat_deg) / grid.step_lat_deg / grid.rows;
-  double const inside = std::min({x, 1 - x, y, 1 - y});
-  return std::clamp(inside / 0.1, 0.0, 1.0);
-}
-
-std::vector<float> heights_on_page(std::vector<geo::HeightGrid> const& grids, LonLatNet const& net,
-                                   int width, int height) {
-  std::vector<float> out(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      auto const at = net.at(x, y);
-      double h = 0;
-      bool first = true;
-      for (auto const& grid : grids) {
-        if (grid.columns == 0) continue;
-        double const own = grid.at(at);
-        if (std::isnan(own)) continue;
-        double const w = first ? 1 : weight_of(grid, at);
-        h = h * (1 - w) + own * w;
-        first = false;
-      }
-      out[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-          static_cast<std::size_t>(x)] = static_cast<float>(h);
-    }
-  }
-  return out;
-}
-
-/// 256 steps of a mix of two colours, so that a pixel costs a look-up.
 struct Light {
   double x, y, z, weight;
 };
@@ -101,8 +28,12 @@ draw::Image shaded_relief(std::vector<geo::HeightGrid> const& grids, MapView con
   image.height_px = std::max(1, static_cast<int>(std::ceil(frame.height_mm() / mm_per_px)));
   image.box = draw::Box::of(frame.min_x_mm, frame.min_y_mm, image.width_px * mm_per_px,
                             image.height_px * mm_per_px);
-  LonLatNet const net(view, image.width_px, image.height_px, mm_per_px);
-  auto const heights = heights_on_page(grids, net, image.width_px, image.height_px);
+  HeightField field;
+  field.columns = image.width_px;
+  field.rows = image.height_px;
+  field.step_mm = mm_per_px;
+  field.zero = {frame.min_x_mm + 0.5 * mm_per_px, frame.min_y_mm + 0.5 * mm_per_px};
+  sample_heights(field, grids, view, 0);
   double const metres_per_px = mm_per_px / 1000 * view.scale();
   double const altitude = 42 * degree_rad;
   std::array<Light, 3> lights{};
@@ -119,9 +50,7 @@ draw::Image shaded_relief(std::vector<geo::HeightGrid> const& grids, MapView con
   auto const height_at = [&](int x, int y) {
     x = std::clamp(x, 0, image.width_px - 1);
     y = std::clamp(y, 0, image.height_px - 1);
-    return static_cast<double>(
-        heights[static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width_px) +
-                static_cast<std::size_t>(x)]);
+    return static_cast<double>(field.node(x, y));
   };
   std::size_t at = 0;
   for (int y = 0; y < image.height_px; ++y) {

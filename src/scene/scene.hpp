@@ -22,6 +22,13 @@ struct SceneLayer {
   std::string id;
   std::string label;
   std::vector<draw::Node> nodes;
+  /// How a node gives way to what the layout puts on the page.
+  struct Yield {
+    bool to_text = false;  ///< cut free round letters
+    bool tint = false;     ///< its fills are flat tints that run on under letters
+    double fade_mm = 0;    ///< signs thin out so near to furniture; 0: not
+  };
+  std::map<std::size_t, Yield> yields;  ///< by index of the node; the others stay as they are
 };
 
 /// Seconds of record::Instant during which something is on the map, both ends included.
@@ -79,8 +86,9 @@ struct LabelRequest {
   bool vertical = false;  ///< in columns; on lines only where these run down rather than across
   LabelGround ground = LabelGround::any;
   std::optional<draw::Halo> halo;
-  double opacity = 1;   ///< by the life of its record at the instant shown
-  double sort_key = 3;  ///< lower is more important
+  double knockout_mm = 0;  ///< line work ends so far from the letters; 0: it runs on
+  double opacity = 1;      ///< by the life of its record at the instant shown
+  double sort_key = 3;     ///< lower is more important
   bool required = false;
   bool leader = false;
   // When there is no room:
@@ -160,6 +168,10 @@ struct Scene {
   std::vector<KeyEntry> key;
   std::vector<GraticuleTick> ticks;
   style::TextStyle tick_style;
+  /// How far outside the frame the graticule's figures stand; 0: inside it.
+  double tick_distance_mm = 0;
+  /// Drawn round the frame in place of the furniture's neatline; empty: that is drawn.
+  std::vector<draw::Node> border;
   MapFacts facts;
   std::vector<record::FurnitureItem> furniture;
   std::vector<record::ScaleUnit> scale_units;

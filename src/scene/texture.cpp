@@ -86,10 +86,11 @@ Box common(Box const& a, Box const& b) {
 }
 
 /// Calls `put` at points on a staggered grid over the area, each moved at random by `jitter` of the
-/// spacing.
+/// spacing; a share of `look.density` of them.
 template <class Put>
-void scatter(Inside const& inside, Box const& window, double spacing_mm, double jitter,
+void scatter(Inside const& inside, Box const& window, TextureLook const& look, double jitter,
              std::string_view seed, Put put) {
+  double const spacing_mm = look.spacing_mm;
   auto const box = common(inside.box(), window);
   if (box.empty() || spacing_mm < 0.1) return;
   double const row_mm = spacing_mm * 0.866;
@@ -107,7 +108,8 @@ void scatter(Inside const& inside, Box const& window, double spacing_mm, double 
           (static_cast<double>(column) + (row & 1 ? 0.5 : 0.0) + random.between(-jitter, jitter)) *
               spacing_mm,
           (static_cast<double>(row) + random.between(-jitter, jitter)) * row_mm};
-      if (inside(at) && window.contains(at)) put(at, random);
+      if (!inside(at) || !window.contains(at) || random.next() >= look.density) continue;
+      if (!look.stands_at || look.stands_at(at)) put(at, random);
     }
   }
 }
@@ -224,12 +226,23 @@ std::optional<std::vector<Point>> inset_convex(std::vector<Point> const& polygon
   return out;
 }
 
-Path blocks(Path const& area, Box const& window, TextureLook const& look, std::string_view seed) {
-  Path out;
-  Path frame;
-  frame.add_box(window.grown(2));
+double distance_to(std::vector<std::vector<Point>> const& lines, Point p) {
+  double nearest = std::numeric_limits<double>::infinity();
+  for (auto const& line : lines) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      auto const d = line[i] - line[i - 1];
+      double const n = draw::dot(d, d);
+      double const t = n > 0 ? std::clamp(draw::dot(p - line[i - 1], d) / n, 0.0, 1.0) : 0;
+      nearest = std::min(nearest, draw::distance(p, line[i - 1] + d * t));
+    }
+  }
+  return nearest;
+}
+
+/// Houses of an area that is not yet parted by `kept_free`.
+Path block_outlines(Path const& area, TextureLook const& look, std::string_view seed) {
   Random random(base::stable_hash(seed));
-  auto const contours = draw::intersection(area, frame).flattened(0.05);
+  auto const contours = area.flattened(0.05);
   std::vector<std::vector<Point>> pieces;
   for (auto contour : contours) {
     if (contour.size() > 1 && contour.front() == contour.back()) contour.pop_back();
@@ -249,6 +262,79 @@ Path blocks(Path const& area, Box const& window, TextureLook const& look, std::s
   }
   // Holes of the area were split as if they were land; they are cut out at the end.
   return contours.size() > 1 ? draw::intersection(all, area) : all;
+}
+
+/// Parallel lines across a closed contour, `spacing` apart on a raster of the whole page.
+void hatch_contour(std::vector<Point> const& ring, double spacing_mm, double angle_rad,
+                   Path& lines) {
+  std::vector<Point> flat;
+  for (auto const& p : ring) flat.push_back(draw::turned(p, -angle_rad));
+  Box box;
+  for (auto const& p : flat) box.add(p);
+  auto const first = static_cast<long>(std::ceil(box.min_y_mm / spacing_mm));
+  auto const last = static_cast<long>(std::floor(box.max_y_mm / spacing_mm));
+  std::vector<double> cuts;
+  for (long k = first; k <= last; ++k) {
+    double const y = static_cast<double>(k) * spacing_mm;
+    cuts.clear();
+    for (std::size_t i = 1; i < flat.size(); ++i) {
+      auto const a = flat[i - 1];
+      auto const b = flat[i];
+      if ((a.y_mm > y) == (b.y_mm > y)) continue;
+      cuts.push_back(a.x_mm + (b.x_mm - a.x_mm) * (y - a.y_mm) / (b.y_mm - a.y_mm));
+    }
+    std::ranges::sort(cuts);
+    for (std::size_t i = 1; i < cuts.size(); i += 2) {
+      add_stroke(lines, draw::turned({cuts[i - 1], y}, angle_rad),
+                 draw::turned({cuts[i], y}, angle_rad));
+    }
+  }
+}
+
+/// Edges that face away from a light in the north-west, each run of them as one line.
+void shade_edges(std::vector<Point> const& ring, Path& shades) {
+  double twice = 0;
+  for (std::size_t i = 1; i < ring.size(); ++i) twice += draw::cross(ring[i - 1], ring[i]);
+  bool open = false;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    auto const d = ring[i] - ring[i - 1];
+    double const n = draw::length(d);
+    if (n < 1e-9) continue;
+    // Outward normal on the page; the area is left or right of the edge by the ring's sense.
+    double const sense = twice > 0 ? 1 : -1;
+    bool const dark = sense * (d.y_mm - d.x_mm) / n > 0.35;
+    if (dark && !open) shades.move_to(ring[i - 1]);
+    if (dark) shades.line_to(ring[i]);
+    open = dark;
+  }
+}
+
+Texture blocks(Path const& area, Box const& window, TextureLook const& look,
+               std::string_view seed) {
+  Texture texture;
+  Path frame;
+  frame.add_box(window.grown(2));
+  auto ground = draw::intersection(area, frame);
+  if (!look.kept_free.empty()) ground = draw::difference(ground, look.kept_free);
+  auto const edges = look.ragged_mm > 0 ? area.flattened(0.1) : std::vector<std::vector<Point>>{};
+  for (auto const& ring : block_outlines(ground, look, seed).flattened(0.05)) {
+    Box box;
+    for (auto const& p : ring) box.add(p);
+    auto const middle = box.center();
+    // A block has its lots by its place.
+    Random random(static_cast<std::uint64_t>(std::llround(middle.x_mm * 100)) * 0x9e3779b1ull ^
+                  static_cast<std::uint64_t>(std::llround(middle.y_mm * 100)) << 24);
+    double const lot = random.next();
+    bool const at_edge = !edges.empty() && distance_to(edges, middle) < look.ragged_mm;
+    if (lot >= look.density * (at_edge ? 0.58 : 1)) continue;
+    if (look.stands_at && !look.stands_at(middle)) continue;
+    texture.filled.add_polyline(ring, true);
+    shade_edges(ring, texture.shades);
+    if (look.hatch_mm > 0.05 && random.next() < 0.8) {
+      hatch_contour(ring, look.hatch_mm, look.angle_rad, texture.lines);
+    }
+  }
+  return texture;
 }
 
 Path hatch(Path const& area, Box const& window, TextureLook const& look) {
@@ -277,9 +363,11 @@ Texture make_texture(Path const& area, Box const& window, TextureLook const& loo
                      std::string_view seed) {
   Texture texture;
   if (area.empty()) return texture;
-  if (look.kind == "blocks") {
-    texture.filled = blocks(area, window, look, seed);
-    return texture;
+  if (look.kind == "blocks") return blocks(area, window, look, seed);
+  if (!look.kept_free.empty()) {
+    auto open_ground = look;
+    open_ground.kept_free = {};
+    return make_texture(draw::difference(area, look.kept_free), window, open_ground, seed);
   }
   if (look.kind == "hatch") {
     texture.lines = hatch(area, window, look);
@@ -287,7 +375,7 @@ Texture make_texture(Path const& area, Box const& window, TextureLook const& loo
   }
   Inside const inside(area);
   bool const dots = look.kind == "stipple";
-  scatter(inside, window, look.spacing_mm, dots ? 0.22 : 0.12, seed, [&](Point at, Random& random) {
+  scatter(inside, window, look, dots ? 0.22 : 0.12, seed, [&](Point at, Random& random) {
     if (dots) {
       texture.filled.add_circle(at, look.size_mm);
     } else {

@@ -21,6 +21,11 @@ enum class LayerType {
   water_lining,
   texture,
   graticule,
+  hachure,
+  contour,
+  hypsometric,
+  vignette,
+  neatline,
 };
 
 /// A row of the table of layer types.
@@ -41,6 +46,7 @@ enum class PropertyType {
   boolean,
   string,
   enumeration,
+  numbers,    ///< array of numbers
   lengths,    ///< array of lengths
   strings,    ///< array of strings
   formatted,  ///< text, possibly of several parts

@@ -30,6 +30,8 @@ Type type_of_property(PropertyType type) {
     case PropertyType::string:
     case PropertyType::enumeration:
       return Type::Kind::string;
+    case PropertyType::numbers:
+      return Type::array_of(Type::Kind::number);
     case PropertyType::lengths:
       return Type::array_of(Type::Kind::length);
     case PropertyType::strings:
@@ -270,7 +272,13 @@ class StyleReader {
       case LayerType::hillshade:
       case LayerType::texture:
       case LayerType::graticule:
+      case LayerType::hypsometric:
+      case LayerType::vignette:
+      case LayerType::neatline:
         return 0;
+      case LayerType::contour:
+      case LayerType::hachure:
+        return 0.1;
       case LayerType::wall:
         return 0.5;
       default:
@@ -484,6 +492,11 @@ std::string Look::text(std::string_view name) const {
 }
 
 std::vector<double> Look::mms(std::string_view name) const {
+  // Lengths are compiled to millimetres.
+  return numbers(name);
+}
+
+std::vector<double> Look::numbers(std::string_view name) const {
   std::vector<double> out;
   auto const v = value(name);
   if (v.is_array_like()) {
@@ -551,6 +564,7 @@ json schema_of(PropertyRow const& row) {
     case PropertyType::enumeration:
       value["enum"] = base::split_list(row.values, ' ');
       break;
+    case PropertyType::numbers:
     case PropertyType::lengths:
     case PropertyType::strings:
       value["type"] = "array";

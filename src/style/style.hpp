@@ -55,6 +55,7 @@ class Look {
   bool flag(std::string_view name) const;
   std::string text(std::string_view name) const;
   std::vector<double> mms(std::string_view name) const;
+  std::vector<double> numbers(std::string_view name) const;
   std::vector<std::string> texts(std::string_view name) const;
   Value value(std::string_view name) const;
 

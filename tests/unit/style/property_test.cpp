@@ -84,6 +84,9 @@ TEST(Properties, FallbacksAreValuesOfTheirType) {
       case PropertyType::enumeration:
         EXPECT_TRUE(look.value(row.name).is_string()) << row.name;
         break;
+      case PropertyType::numbers:
+        EXPECT_FALSE(look.numbers(row.name).empty()) << row.name;
+        break;
       case PropertyType::lengths:
         EXPECT_FALSE(look.mms(row.name).empty()) << row.name;
         break;

@@ -255,11 +255,11 @@ TEST_F(StyleTest, UnknownProperty) {
 }
 
 TEST_F(StyleTest, PropertyOfAnotherLayerType) {
-  EXPECT_EQ(problems_of("layers:\n- id: a\n  type: texture\n  source: x\n  paint:\n"
+  EXPECT_EQ(problems_of("layers:\n- id: a\n  type: vignette\n  source: x\n  paint:\n"
                         "    icon-opacity: 1\n"),
-            "s.yaml:6: layers.a.paint.icon-opacity: layers of type texture have no property "
-            "\"icon-opacity\"\n  hint: one of: texture, texture-color, texture-fill, texture-size, "
-            "texture-spacing, texture-width, texture-angle");
+            "s.yaml:6: layers.a.paint.icon-opacity: layers of type vignette have no property "
+            "\"icon-opacity\"\n  hint: one of: minimum-area, simplify, smooth, knocked-out, "
+            "furniture-fade, vignette-color, vignette-distances, vignette-opacity");
 }
 
 TEST_F(StyleTest, UnknownKeyOfALayer) {
