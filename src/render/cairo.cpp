@@ -20,6 +20,7 @@
 #include "base/error.hpp"
 #include "draw/dump.hpp"
 #include "draw/text_outline.hpp"
+#include "render/casing.hpp"
 #include "render/glyph_mask.hpp"
 #include "render/thinning.hpp"
 
@@ -327,26 +328,51 @@ struct CairoPainter::Impl {
 
   // Shapes
 
-  /// Corners that no pixel would show are left out. Dashes are counted along the line as it is.
-  void add_outline(Shape const& shape) {
-    constexpr std::size_t few = 16;
-    constexpr double invisible_px = 0.05;
-    bool const dashed = shape.stroke && !shape.stroke->dash_mm.empty();
-    if (target != CairoTarget::pixels || dashed || shape.path.verbs().size() < few) {
-      add_path(cr, shape.path);
-      return;
-    }
+  static constexpr double invisible_px = 0.05;
+
+  double px_per_mm() const {
     cairo_matrix_t matrix;
     cairo_get_matrix(cr, &matrix);
-    double const px_per_mm = std::sqrt(std::abs(matrix.xx * matrix.yy - matrix.xy * matrix.yx));
-    add_path(cr, thinned(shape.path, invisible_px / px_per_mm));
+    return std::sqrt(std::abs(matrix.xx * matrix.yy - matrix.xy * matrix.yx));
+  }
+
+  /// The path without corners that no pixel would show. Dashes are counted along the line as it is.
+  Path outline_in_pixels(Shape const& shape) const {
+    constexpr std::size_t few = 16;
+    bool const dashed = shape.stroke && !shape.stroke->dash_mm.empty();
+    if (dashed || shape.path.verbs().size() < few) return shape.path;
+    return thinned(shape.path, invisible_px / px_per_mm());
+  }
+
+  /// Fills a shape whose stroke has the colour of its fill, as casings are, in one go; false if it
+  /// is another.
+  bool filled_with_stroke(Shape const& shape, Path const& outline) {
+    if (!shape.fill || !shape.stroke) return false;
+    auto const& stroke = *shape.stroke;
+    if (!(shape.fill->color == stroke.color) || stroke.color.a < 1 || !stroke.dash_mm.empty() ||
+        stroke.join != LineJoin::round) {
+      return false;
+    }
+    auto const both = grown(outline, {stroke.width_mm / 2, invisible_px / px_per_mm()});
+    if (!both) return false;
+    add_path(cr, *both);
+    set_color(cr, stroke.color);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+    cairo_fill(cr);
+    return true;
   }
 
   void paint(Shape const& shape) {
     if (shape.path.empty() || (!shape.fill && !shape.stroke)) return;
     if (visible && !may_show(reach_of(shape))) return;
     cairo_new_path(cr);
-    add_outline(shape);
+    if (target == CairoTarget::pixels) {
+      auto const outline = outline_in_pixels(shape);
+      if (filled_with_stroke(shape, outline)) return;
+      add_path(cr, outline);
+    } else {
+      add_path(cr, shape.path);
+    }
     if (shape.fill) {
       set_color(cr, shape.fill->color);
       cairo_set_fill_rule(cr, shape.fill->rule == FillRule::evenodd ? CAIRO_FILL_RULE_EVEN_ODD

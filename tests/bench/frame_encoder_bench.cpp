@@ -81,7 +81,7 @@ draw::Drawing moving(int k) {
     casing.width_mm = 0.8;
     casing.join = draw::LineJoin::round;
     auto under = shape;
-    under.fill.reset();
+    under.fill = draw::Fill{casing.color, draw::FillRule::nonzero};
     under.stroke = casing;
     drawing.root.children.push_back({under});
     drawing.root.children.push_back({shape});
