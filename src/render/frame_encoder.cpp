@@ -1,6 +1,7 @@
 #include "render/frame_encoder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -21,28 +22,8 @@ namespace {
 /// Rows of a block of deflate, which has its own codes and copies from no other. Fixed, so that the
 /// bytes do not depend on the number of threads that prepare the blocks.
 constexpr std::uint32_t block_rows = 120;
-/// A frame of which more segments than this share must be compressed is a picture of its own.
-constexpr double most_compressed = 0.6;
-
-/// Whether pixels of two rasters are the same; the fourth byte of each is nothing's colour.
-bool same_pixels(std::uint8_t const* a, std::uint8_t const* b, std::size_t count) {
-  if (std::memcmp(a, b, count * 4) == 0) return true;
-  std::uint32_t different = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::uint32_t pa = 0;
-    std::uint32_t pb = 0;
-    std::memcpy(&pa, a + i * 4, 4);
-    std::memcpy(&pb, b + i * 4, 4);
-    different |= (pa ^ pb) & 0xffffffU;
-  }
-  return different == 0;
-}
-
-/// The bits `begin` to `end` (64 at most) of a word.
-std::uint64_t bits_between(std::uint32_t begin, std::uint32_t end) {
-  std::uint64_t const below_end = end == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << end) - 1;
-  return below_end & ~((std::uint64_t{1} << begin) - 1);
-}
+/// A frame of which more segments than this share have changed is a picture of its own.
+constexpr double most_changed = 0.5;
 
 PixelRows pixel_rows(Raster const& raster) {
   auto const width = static_cast<std::size_t>(raster.width_px);
@@ -55,6 +36,12 @@ PixelRows pixel_rows(Raster const& raster) {
     }
   };
   return {width * 3, static_cast<std::size_t>(raster.height_px), 3, fill};
+}
+
+/// The bits `begin` to `end` (64 at most) of a word.
+std::uint64_t bits_between(std::uint32_t begin, std::uint32_t end) {
+  std::uint64_t const below_end = end == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << end) - 1;
+  return below_end & ~((std::uint64_t{1} << begin) - 1);
 }
 
 // --- what a pixel repeats ----------------------------------------------------------------------
@@ -295,14 +282,29 @@ void write_block(Block& block, StreamLayout const& layout, Filter filter, Rows c
 // --- the encoder -------------------------------------------------------------------------------
 
 struct FrameEncoder::Impl {
-  /// What one frame needs while it is encoded. Kept, since fresh memory costs more than the work.
-  struct Scratch {
-    std::vector<PixelBytes> pixels;      ///< of the frame, filtered; of the base between frames
-    std::vector<std::uint64_t> changes;  ///< per segment its pixels; 0 between frames
-    std::vector<std::uint8_t> marks;     ///< per segment to be compressed; 0 between frames
-    std::vector<std::uint32_t> changed;  ///< segments
-    std::vector<std::uint32_t> again;    ///< segments to be compressed, ascending
+  /// Pixels of a segment that are not what they were.
+  struct Difference {
+    std::uint32_t segment = 0;
+    std::uint64_t pixels = 0;  ///< a bit each
+  };
+  /// The last frame that one thread encoded, with its stream. The next one is made of it, which
+  /// saves work and changes no byte: what a segment becomes follows from the frame and the base.
+  struct Last {
+    std::vector<std::uint8_t> bgrx;
+    std::vector<PixelBytes> pixels;      ///< filtered
+    std::vector<std::uint64_t> changes;  ///< per segment, the pixels that are not the base's
+    std::size_t changed = 0;             ///< segments that have some
+    std::vector<std::uint8_t> is_own;    ///< per segment, whether its tokens are not the base's
+    StreamChecksum checksum{0};
     std::vector<std::uint8_t> stream;
+    std::uint64_t stream_bits = 0;
+    std::vector<std::uint64_t> begin_bit;  ///< of each segment in it
+    std::vector<std::uint64_t> end_bit;
+    std::vector<std::uint8_t> marks;  ///< per segment, whether it must be compressed
+    // For the time of one frame; kept, since fresh memory costs more than the work.
+    std::vector<Difference> differences;
+    std::vector<std::uint32_t> again;  ///< segments to be compressed, ascending
+    std::vector<std::uint8_t> next_stream;
   };
 
   StreamLayout layout;
@@ -322,7 +324,7 @@ struct FrameEncoder::Impl {
   std::vector<Reading> readings;
   std::vector<std::uint32_t> first_reading;
   mutable std::mutex mutex;
-  mutable std::vector<std::unique_ptr<Scratch>> unused;
+  mutable std::vector<std::unique_ptr<Last>> unused;
 
   Impl(Raster const& base, PngInfo const& png_info, int threads);
 
@@ -340,16 +342,17 @@ struct FrameEncoder::Impl {
 
   // A frame
 
-  std::unique_ptr<Scratch> take_scratch() const;
-  void give_back(std::unique_ptr<Scratch> scratch) const;
-  void find_changed(Scratch& scratch, Raster const& frame) const;
-  void compare(Scratch& scratch, Raster const& frame, std::uint32_t segment) const;
-  void find_again(Scratch& scratch) const;
-  std::size_t write_stream(Scratch& scratch) const;
-  void compress(BitWriter& out, Scratch const& scratch, std::uint32_t segment) const;
-  bool holds(Scratch const& scratch, BaseToken const& token) const;
-  std::uint32_t checksum_of(Scratch const& scratch) const;
-  void forget(Scratch& scratch) const;
+  std::unique_ptr<Last> take_last() const;
+  void give_back(std::unique_ptr<Last> last) const;
+  void take_pixels(Last& last, Raster const& frame) const;
+  void take_segment(Last& last, Raster const& frame, std::uint32_t segment) const;
+  void mark(Last& last) const;
+  void mark_neighbours(Last& last, Difference const& difference) const;
+  void collect_marked(Last& last) const;
+  void renew_stream(Last& last) const;
+  bool compress(BitWriter& out, Last const& last, std::uint32_t segment) const;
+  bool holds(Last const& last, BaseToken const& token) const;
+  std::string png(Last const& last) const;
 };
 
 FrameEncoder::Impl::Impl(Raster const& base, PngInfo const& png_info, int threads)
@@ -423,106 +426,142 @@ void FrameEncoder::Impl::sort_readings() {
   }
 }
 
-std::unique_ptr<FrameEncoder::Impl::Scratch> FrameEncoder::Impl::take_scratch() const {
+std::unique_ptr<FrameEncoder::Impl::Last> FrameEncoder::Impl::take_last() const {
   {
     std::lock_guard const lock(mutex);
     if (!unused.empty()) {
-      auto scratch = std::move(unused.back());
+      auto last = std::move(unused.back());
       unused.pop_back();
-      return scratch;
+      return last;
     }
   }
-  auto scratch = std::make_unique<Scratch>();
-  scratch->pixels = pixels;
-  scratch->changes.resize(layout.segments());
-  scratch->marks.resize(layout.segments() + 8);
-  return scratch;
+  auto last = std::make_unique<Last>();
+  last->bgrx = bgrx;
+  last->pixels = pixels;
+  last->changes.resize(layout.segments());
+  last->is_own.resize(layout.segments());
+  last->checksum = checksum;
+  last->stream = stream;
+  last->stream_bits = stream_bits;
+  last->begin_bit = begin_bit;
+  last->end_bit = end_bit;
+  last->marks.resize(layout.segments() + 8);  // which are looked through by eights
+  return last;
 }
 
-void FrameEncoder::Impl::give_back(std::unique_ptr<Scratch> scratch) const {
+void FrameEncoder::Impl::give_back(std::unique_ptr<Last> last) const {
   std::lock_guard const lock(mutex);
-  unused.push_back(std::move(scratch));
+  unused.push_back(std::move(last));
 }
 
-void FrameEncoder::Impl::find_changed(Scratch& scratch, Raster const& frame) const {
-  scratch.changed.clear();
+void FrameEncoder::Impl::take_pixels(Last& last, Raster const& frame) const {
+  last.differences.clear();
   std::size_t const row_size = std::size_t{layout.width} * 4;
   auto const per_row = layout.segments_of_row();
   for (std::uint32_t y = 0; y < layout.height; ++y) {
-    auto const* const a = bgrx.data() + y * row_size;
+    auto* const a = last.bgrx.data() + y * row_size;
     auto const* const b = frame.bgrx.data() + y * row_size;
     if (std::memcmp(a, b, row_size) == 0) continue;
     for (auto segment = y * per_row; segment < (y + 1) * per_row; ++segment) {
       auto const part = layout.segment(segment);
-      std::size_t const first = std::size_t{part.begin} * 4;
-      if (same_pixels(a + first, b + first, part.end - part.begin)) continue;
-      compare(scratch, frame, segment);
+      auto const first = std::size_t{part.begin} * 4;
+      auto const size = std::size_t{part.end - part.begin} * 4;
+      if (std::memcmp(a + first, b + first, size) == 0) continue;
+      std::memcpy(a + first, b + first, size);
+      take_segment(last, frame, segment);
       // A filtered pixel changes with its neighbour.
       if (filter == Filter::sub && segment + 1 < (y + 1) * per_row) {
-        compare(scratch, frame, segment + 1);
+        take_segment(last, frame, segment + 1);
       }
       if (filter == Filter::up && y + 1 < layout.height) {
-        compare(scratch, frame, segment + per_row);
+        take_segment(last, frame, segment + per_row);
       }
     }
   }
 }
 
-void FrameEncoder::Impl::compare(Scratch& scratch, Raster const& frame,
-                                 std::uint32_t segment) const {
-  if (scratch.changes[segment] != 0) return;
+void FrameEncoder::Impl::take_segment(Last& last, Raster const& frame,
+                                      std::uint32_t segment) const {
   auto const part = layout.segment(segment);
-  filter_segment(layout, frame.bgrx.data(), filter, part, scratch.pixels.data());
   auto const first = layout.pixel_of(part.row, part.begin);
-  auto const different =
-      differences(scratch.pixels.data() + first, pixels.data() + first, part.end - part.begin);
+  auto const count = part.end - part.begin;
+  std::array<PixelBytes, segment_px> before;
+  std::copy_n(last.pixels.data() + first, count, before.data());
+  filter_segment(layout, frame.bgrx.data(), filter, part, last.pixels.data());
+  auto const* const now = last.pixels.data() + first;
+  auto const different = differences(before.data(), now, count);
   if (different == 0) return;
-  scratch.changes[segment] = different;
-  scratch.changed.push_back(segment);
+  last.differences.push_back({segment, different});
+  last.checksum.change(layout.byte_of(part.row, part.begin), before.data(), now, count);
+  auto& changes = last.changes[segment];
+  if (changes != 0) --last.changed;
+  changes = differences(now, pixels.data() + first, count);
+  if (changes != 0) ++last.changed;
 }
 
-void FrameEncoder::Impl::find_again(Scratch& scratch) const {
-  for (auto const segment : scratch.changed) {
-    scratch.marks[segment] = 1;
-    for (auto i = first_reading[segment]; i < first_reading[segment + 1]; ++i) {
-      auto const& reading = readings[i];
-      if ((reading.pixels & scratch.changes[segment]) != 0) scratch.marks[reading.reader] = 1;
+/// What a segment becomes depends on its pixels and those that its tokens copy.
+void FrameEncoder::Impl::mark(Last& last) const {
+  for (auto const& difference : last.differences) {
+    last.marks[difference.segment] = 1;
+    for (auto i = first_reading[difference.segment]; i < first_reading[difference.segment + 1];
+         ++i) {
+      if ((readings[i].pixels & difference.pixels) != 0) last.marks[readings[i].reader] = 1;
     }
+    mark_neighbours(last, difference);
   }
-  scratch.again.clear();
-  auto const* const marks = scratch.marks.data();
+}
+
+/// Segments whose tokens are their own look at the pixel before them and at the row above.
+void FrameEncoder::Impl::mark_neighbours(Last& last, Difference const& difference) const {
+  auto const per_row = layout.segments_of_row();
+  auto const column = difference.segment % per_row;
+  bool const is_first = column == 0;
+  bool const is_last = column + 1 == per_row;
+  auto const mark_own = [&](std::uint32_t segment) {
+    if (last.is_own[segment] != 0) last.marks[segment] = 1;
+  };
+  if (!is_last) mark_own(difference.segment + 1);
+  auto const below = difference.segment + per_row;
+  if (below >= layout.segments()) return;
+  mark_own(below);
+  if (!is_first) mark_own(below - 1);
+  if (!is_last) mark_own(below + 1);
+}
+
+void FrameEncoder::Impl::collect_marked(Last& last) const {
+  last.again.clear();
   for (std::uint32_t first = 0; first < layout.segments(); first += 8) {
     std::uint64_t eight = 0;
-    std::memcpy(&eight, marks + first, 8);  // there is room beyond the last
+    std::memcpy(&eight, last.marks.data() + first, 8);
     if (eight == 0) continue;
     for (std::uint32_t i = first; i < first + 8; ++i) {
-      if (marks[i] != 0) scratch.again.push_back(i);
+      if (last.marks[i] != 0) last.again.push_back(i);
     }
+    std::memset(last.marks.data() + first, 0, 8);
   }
 }
 
 /// Whether what a token of the base copies is in the frame as well.
-bool FrameEncoder::Impl::holds(Scratch const& scratch, BaseToken const& token) const {
+bool FrameEncoder::Impl::holds(Last const& last, BaseToken const& token) const {
   bool same = true;
   for_each_part(token.segment, token.bit, token.token.copied,
                 [&](std::uint32_t segment, std::uint64_t bits) {
-                  same = same && (scratch.changes[segment] & bits) == 0;
+                  same = same && (last.changes[segment] & bits) == 0;
                 });
   return same;
 }
 
-/// The tokens of the base serve where neither they nor what they copy has changed.
-void FrameEncoder::Impl::compress(BitWriter& out, Scratch const& scratch,
-                                  std::uint32_t segment) const {
+/// The tokens of the base serve where neither they nor what they copy has changed; false if all do.
+bool FrameEncoder::Impl::compress(BitWriter& out, Last const& last, std::uint32_t segment) const {
   auto const part = layout.segment(segment);
   auto const& block = blocks[part.row / block_rows];
   auto const& code = block.codes.front();
   auto const in_block = segment - part.row / block_rows * block_rows * layout.segments_of_row();
   if (part.begin == 0) code.put_byte(out, static_cast<std::uint8_t>(filter));
-  Neighbours const neighbours(layout, scratch.pixels.data(), part,
-                              part.row / block_rows * block_rows);
-  auto const* const row = scratch.pixels.data() + layout.pixel_of(part.row, 0);
-  auto const changes = scratch.changes[segment];
+  Neighbours const neighbours(layout, last.pixels.data(), part, part.row / block_rows * block_rows);
+  auto const* const row = last.pixels.data() + layout.pixel_of(part.row, 0);
+  auto const changes = last.changes[segment];
+  bool is_own = false;
   auto x = part.begin;
   auto end = part.begin;
   for (auto i = in_block == 0 ? 0 : block.ends[in_block - 1]; i < block.ends[in_block]; ++i) {
@@ -530,12 +569,13 @@ void FrameEncoder::Impl::compress(BitWriter& out, Scratch const& scratch,
     end += std::max(1U, token.token.copied);
     if (x >= end) continue;
     if ((changes & bits_between(x - part.begin, end - part.begin)) == 0 &&
-        (token.token.copied == 0 || holds(scratch, token))) {
+        (token.token.copied == 0 || holds(last, token))) {
       // Of a copy the rest is one, too, from as far.
       code.put(out, {token.token.value, token.token.copied == 0 ? 0 : end - x});
       x = end;
       continue;
     }
+    is_own = true;
     while (x < end) {
       auto const copy = neighbours.longest(x);
       bool const cheaper =
@@ -545,45 +585,50 @@ void FrameEncoder::Impl::compress(BitWriter& out, Scratch const& scratch,
       x += cheaper ? copy.pixels : 1;
     }
   }
+  return is_own;
 }
 
-std::size_t FrameEncoder::Impl::write_stream(Scratch& scratch) const {
+void FrameEncoder::Impl::renew_stream(Last& last) const {
+  if (last.again.empty()) return;
   // A segment is at most 45 bits a pixel and the byte of a filter.
-  std::size_t const room = stream.size() + scratch.again.size() * (segment_px * 6 + 2) + 64;
-  if (scratch.stream.size() < room) scratch.stream.resize(room);
-  BitWriter out(scratch.stream.data());
+  std::size_t const room = last.stream_bits / 8 + last.again.size() * (segment_px * 6 + 2) + 64;
+  if (last.next_stream.size() < room) last.next_stream.resize(room);
+  BitWriter out(last.next_stream.data());
   std::uint64_t copied = 0;
-  for (auto const segment : scratch.again) {
-    out.copy(stream.data(), copied, begin_bit[segment]);
-    compress(out, scratch, segment);
-    copied = end_bit[segment];
+  std::uint64_t shift = 0;  // modulo 2^64, as it may be to the front
+  std::uint32_t moved = 0;
+  auto const move_until = [&](std::uint32_t segment) {
+    for (; moved < segment; ++moved) {
+      last.begin_bit[moved] += shift;
+      last.end_bit[moved] += shift;
+    }
+  };
+  for (auto const segment : last.again) {
+    out.copy(last.stream.data(), copied, last.begin_bit[segment]);
+    copied = last.end_bit[segment];
+    move_until(segment);
+    last.begin_bit[segment] = out.bits();
+    last.is_own[segment] = compress(out, last, segment) ? 1 : 0;
+    last.end_bit[segment] = out.bits();
+    shift = out.bits() - copied;
+    moved = segment + 1;
   }
-  out.copy(stream.data(), copied, stream_bits);
-  out.finish_byte();
-  auto const sum = checksum_of(scratch);
-  for (unsigned shift = 32; shift > 0; shift -= 8) out.put(sum >> (shift - 8) & 255U, 8);
-  return out.bits() / 8;
+  move_until(layout.segments());
+  out.copy(last.stream.data(), copied, last.stream_bits);
+  last.stream_bits = out.bits();
+  std::swap(last.stream, last.next_stream);
 }
 
-std::uint32_t FrameEncoder::Impl::checksum_of(Scratch const& scratch) const {
-  auto sum = checksum;
-  for (auto const segment : scratch.changed) {
-    auto const part = layout.segment(segment);
-    auto const first = layout.pixel_of(part.row, part.begin);
-    sum.change(layout.byte_of(part.row, part.begin), pixels.data() + first,
-               scratch.pixels.data() + first, part.end - part.begin);
-  }
-  return sum.value();
-}
-
-void FrameEncoder::Impl::forget(Scratch& scratch) const {
-  for (auto const segment : scratch.again) scratch.marks[segment] = 0;
-  for (auto const segment : scratch.changed) {
-    scratch.changes[segment] = 0;
-    auto const part = layout.segment(segment);
-    auto const first = layout.pixel_of(part.row, part.begin);
-    std::copy_n(pixels.data() + first, part.end - part.begin, scratch.pixels.data() + first);
-  }
+std::string FrameEncoder::Impl::png(Last const& last) const {
+  std::size_t const bytes = (last.stream_bits + 7) / 8;
+  std::string out;
+  out.reserve(head.size() + bytes + 40);
+  out = head;
+  std::string sum;
+  append_u32(sum, last.checksum.value());
+  append_chunk(out, "IDAT", {reinterpret_cast<char const*>(last.stream.data()), bytes}, sum);
+  append_chunk(out, "IEND", {});
+  return out;
 }
 
 FrameEncoder::FrameEncoder(Raster const& base, PngInfo const& info, int threads)
@@ -597,26 +642,22 @@ std::string FrameEncoder::encode(Raster const& frame, FrameCost* cost) const {
       frame.height_px != static_cast<int>(layout.height)) {
     throw base::Error(base::Fault::defect, {}, "a frame is not of the size of its base");
   }
-  auto scratch = impl_->take_scratch();
-  impl_->find_changed(*scratch, frame);
-  impl_->find_again(*scratch);
-  bool const whole =
-      static_cast<double>(scratch->again.size()) > most_compressed * layout.segments();
-  if (cost != nullptr) {
-    *cost = {layout.segments(), scratch->changed.size(), scratch->again.size(), whole};
-  }
+  auto last = impl_->take_last();
+  impl_->take_pixels(*last, frame);
+  impl_->mark(*last);
+  bool const whole = static_cast<double>(last->changed) > most_changed * layout.segments();
   std::string out;
   if (whole) {
+    // The stream is left as it is, with the marks of all that it lacks.
+    last->again.clear();
     out = encode_png(frame, impl_->info);
   } else {
-    auto const bytes = impl_->write_stream(*scratch);
-    out.reserve(impl_->head.size() + bytes + 32);
-    out = impl_->head;
-    append_chunk(out, "IDAT", {reinterpret_cast<char const*>(scratch->stream.data()), bytes});
-    append_chunk(out, "IEND", {});
+    impl_->collect_marked(*last);
+    impl_->renew_stream(*last);
+    out = impl_->png(*last);
   }
-  impl_->forget(*scratch);
-  impl_->give_back(std::move(scratch));
+  if (cost != nullptr) *cost = {layout.segments(), last->changed, last->again.size(), whole};
+  impl_->give_back(std::move(last));
   return out;
 }
 

@@ -10,9 +10,10 @@ namespace hachure::render {
 
 /// What encoding a frame took, for measurements.
 struct FrameCost {
-  std::size_t segments = 0;    ///< pieces of rows that a frame has
-  std::size_t changed = 0;     ///< of them, those whose pixels are not those of the base
-  std::size_t compressed = 0;  ///< of them, those compressed anew: changed, or copying from changed
+  std::size_t segments = 0;  ///< pieces of rows that a frame has
+  std::size_t changed = 0;   ///< of them, those whose pixels are not those of the base
+  std::size_t compressed =
+      0;               ///< of them, those compressed anew, the others being as in the frame before
   bool whole = false;  ///< most had changed: the frame was compressed as a picture of its own
 };
 

@@ -22,7 +22,8 @@ struct PixelToken {
 constexpr std::uint32_t max_distance_bytes = 32768;
 constexpr std::uint32_t max_copied_pixels = 86;
 
-/// Appends bits, the lowest first. The caller sees to the room: 8 bytes beyond what is written.
+/// Appends bits, the lowest first; the last byte is filled with zeros. The caller sees to the room:
+/// 8 bytes beyond what is written.
 class BitWriter {
  public:
   explicit BitWriter(std::uint8_t* to) : begin_(to), at_(to) {}
@@ -38,11 +39,6 @@ class BitWriter {
   }
   /// Appends the bits from `begin` to `end` of `from`, which is readable 16 bytes beyond them.
   void copy(std::uint8_t const* from, std::uint64_t begin, std::uint64_t end);
-  /// Fills the last byte with zeros.
-  void finish_byte() {
-    if (pending_count_ > 0) put(0, 8 - pending_count_);
-  }
-
   std::uint64_t bits() const {
     return static_cast<std::uint64_t>(at_ - begin_) * 8 + pending_count_;
   }

@@ -88,11 +88,13 @@ void append_u32(std::string& out, std::uint32_t value) {
   for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift & 255U);
 }
 
-void append_chunk(std::string& out, std::string_view type, std::string_view data) {
-  append_u32(out, static_cast<std::uint32_t>(data.size()));
+void append_chunk(std::string& out, std::string_view type, std::string_view data,
+                  std::string_view end_of_data) {
+  append_u32(out, static_cast<std::uint32_t>(data.size() + end_of_data.size()));
   auto const begin = out.size();
   out += type;
   out += data;
+  out += end_of_data;
   auto const* const bytes = reinterpret_cast<unsigned char const*>(out.data()) + begin;
   append_u32(out, crc32_gzip_refl(0, bytes, out.size() - begin));
 }

@@ -12,8 +12,9 @@ namespace hachure::render {
 /// Four bytes, the most significant first.
 void append_u32(std::string& out, std::uint32_t value);
 
-/// A chunk of a PNG: length, type of four letters, data, checksum (section 5.3).
-void append_chunk(std::string& out, std::string_view type, std::string_view data);
+/// A chunk of a PNG: length, type of four letters, data and what ends them, checksum (section 5.3).
+void append_chunk(std::string& out, std::string_view type, std::string_view data,
+                  std::string_view end_of_data = {});
 
 /// A keyword with its text: tEXt, or iTXt beyond ASCII; nothing for an empty text.
 void append_text(std::string& out, std::string_view keyword, std::string const& text);

@@ -128,6 +128,8 @@ TEST(FrameEncoder, BytesDependOnThePixelsOfTheFrameAlone) {
     frames.push_back(base);
     scribble(frames.back(), dice);
   }
+  // One that shares nothing, between others.
+  for (auto& byte : frames[9].bgrx) byte = static_cast<std::uint8_t>(dice.below(256));
   FrameEncoder const encoder(base, {}, 1);
   std::vector<std::string> expected;
   for (auto const& frame : frames) expected.push_back(encoder.encode(frame));
