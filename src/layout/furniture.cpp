@@ -128,7 +128,8 @@ Panel legend_panel(Scene const& scene, FurnitureItem const& item, Setter& setter
   for (auto const& entry : entries) {
     auto text = setter.set(entry.text.in(scene.lang, {"en"}), look.body, room);
     widest = std::max(widest, text.logical.width_mm());
-    double const height = std::max(look.row_mm, height_of(text) + 1.1);
+    double const height =
+        std::max({look.row_mm, height_of(text) + 1.1, entry.height_mm + look.row_mm * 0.3});
     total += height;
     rows.push_back({std::move(text), height});
   }

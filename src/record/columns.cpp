@@ -119,7 +119,10 @@ class ColumnFinder {
     for (auto const& pair : mapping.points) {
       if (auto const at = find_theirs(pair)) {
         map_.points[pair.ours].push_back(*at);
-        used_[*at] = true;
+        // A column that groups may say something too: `parts: side`.
+        bool const groups = pair.ours == "group" || pair.ours == "parts";
+        bool const is_ours = find_column(source_.columns[*at], kind_) != nullptr;
+        used_[*at] = used_[*at] || !groups || !is_ours || !mapping.columns.empty();
       }
     }
     for (std::size_t i = 0; i < source_.columns.size(); ++i) {

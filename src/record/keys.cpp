@@ -22,7 +22,8 @@ constexpr std::array table_keys = {
     Key{"data", path, "file of the table, or an OGR connection string"},
     Key{"layer", word, "layer or sheet; the first if not given"},
     Key{"columns", word_map, "our name of a column: the file's name"},
-    Key{"points", words_map, "of movements given point by point: x, y, group, order, strength"},
+    Key{"points", words_map,
+        "of movements given point by point: x, y, group, parts, order, strength"},
     Key{"defaults", word_map, "our name of a column: value of rows that give none"},
     Key{"records", records, "the records themselves, instead of data"},
 };

@@ -21,11 +21,13 @@ struct Point {
   geo::LonLat at;
   std::optional<double> strength;
   std::string order;
+  std::string part;
 };
 
 struct Group {
   std::string id;
   std::vector<Point> points;
+  std::size_t last;  ///< index of the point whose date ends it
 };
 
 class PointGrouper {
@@ -51,7 +53,7 @@ class PointGrouper {
         continue;
       }
       sort_points(group);
-      add_group(group, result);
+      for (auto const& part : parts_of(group)) add_group(part, result);
     }
     return result;
   }
@@ -93,7 +95,7 @@ class PointGrouper {
     auto const lon = number(row, columns_.points["x"].front(), "a longitude");
     auto const lat = number(row, columns_.points["y"].front(), "a latitude");
     if (!lon || !lat) return;
-    Point point{row, {*lon, *lat}, {}, joined(row, "order", " ")};
+    Point point{row, {*lon, *lat}, {}, joined(row, "order", " "), joined(row, "parts", "-")};
     if (auto const problem = position_problem(point.at); !problem.empty()) {
       auto const column = columns_.points[problem.starts_with("lon") ? "x" : "y"].front();
       return report(origin(row, column), problem, position_hint(point.at));
@@ -104,7 +106,7 @@ class PointGrouper {
     }
     auto const id = joined(row, "group", "-");
     auto const [it, added] = index_.emplace(id, groups_.size());
-    if (added) groups_.push_back({id.empty() ? "1" : id, {}});
+    if (added) groups_.push_back({id.empty() ? "1" : id, {}, 0});
     groups_[it->second].points.push_back(std::move(point));
   }
 
@@ -116,6 +118,34 @@ class PointGrouper {
       if (numeric) return *base::parse_number(a.order) < *base::parse_number(b.order);
       return a.order < b.order;
     });
+  }
+
+  /// The group cut where the value of `parts` changes. The point of the change belongs to both, so
+  /// that the way goes on; a change at the last point has no way left.
+  std::vector<Group> parts_of(Group const& group) const {
+    auto const columns = columns_.points.find("parts");
+    if (columns == columns_.points.end() || columns->second.empty()) {
+      return {{group.id, group.points, group.points.size() - 1}};
+    }
+    std::vector<Group> parts;
+    std::map<std::string, int> times;
+    for (std::size_t from = 0; from + 1 < group.points.size();) {
+      auto to = from + 1;
+      auto const& value = group.points[from].part;
+      while (to + 1 < group.points.size() && group.points[to].part == value) ++to;
+      auto const first = group.points.begin() + static_cast<std::ptrdiff_t>(from);
+      Group part{group.id + "-" + value,
+                 {first, group.points.begin() + static_cast<std::ptrdiff_t>(to) + 1},
+                 to - from};
+      // A stay where the change is: the part ends when it came there, not when the next sets out.
+      if (group.points[to].part != value && group.points[to].at == group.points[to - 1].at) {
+        part.last = to - from - 1;
+      }
+      if (int const again = ++times[value]; again > 1) part.id += "-" + std::to_string(again);
+      parts.push_back(std::move(part));
+      from = to;
+    }
+    return parts;
   }
 
   /// The columns of the result: ours under our names, the user's own under theirs.
@@ -155,7 +185,7 @@ class PointGrouper {
     if (!columns_.fields.contains("id")) row.cells.push_back(group.id);
     for (auto const column : sources_) {
       auto text = cell(group.points.front(), column);
-      auto const& last = cell(group.points.back(), column);
+      auto const& last = cell(group.points[group.last], column);
       bool const is_when = columns_.fields.contains("when") && columns_.fields["when"] == column;
       if (is_when && last != text) text += "/" + last;
       row.cells.push_back(std::move(text));

@@ -90,7 +90,7 @@ class TableInputReader {
       error(*points, "points", "is a mapping of movements", "remove it");
       return mapping;
     }
-    static const std::vector<std::string> known = {"x", "y", "group", "order", "strength"};
+    static const std::vector<std::string> known = {"x", "y", "group", "parts", "order", "strength"};
     for (auto const& item : points->items) {
       if (std::ranges::find(known, item.key) == known.end()) {
         error(item, "points", quote(item.key) + " is not a key here",

@@ -3,8 +3,12 @@
 #include <cmath>
 
 #include "draw/polygon.hpp"
+#include "scene/band.hpp"
 #include "scene/builder.hpp"
+#include "scene/flow.hpp"
 #include "scene/movement.hpp"
+#include "scene/movement_marks.hpp"
+#include "scene/movement_paint.hpp"
 
 namespace hachure::scene {
 
@@ -12,122 +16,6 @@ namespace {
 
 using draw::Path;
 using draw::Point;
-
-ArrowShape shape_of(style::Look const& look) {
-  ArrowShape shape;
-  auto const head = look.text("movement-head");
-  shape.head = head == "open"     ? ArrowShape::Head::open
-               : head == "double" ? ArrowShape::Head::doubled
-               : head == "none"   ? ArrowShape::Head::none
-                                  : ArrowShape::Head::filled;
-  shape.width_mm = look.mm("movement-width");
-  shape.width_start_mm = std::min(look.mm("movement-width-start"), shape.width_mm);
-  shape.head_width_mm = shape.width_mm * look.number("movement-head-width");
-  shape.head_length_mm = shape.head_width_mm * look.number("movement-head-length");
-  shape.head_sweep = look.number("movement-head-sweep");
-  return shape;
-}
-
-draw::Color faded(draw::Color color, double opacity) {
-  color.a *= std::clamp(opacity, 0.0, 1.0);
-  return color;
-}
-
-draw::Stroke edge(draw::Color color, double width_mm) {
-  draw::Stroke stroke;
-  stroke.color = color;
-  stroke.width_mm = width_mm;
-  stroke.join = draw::LineJoin::round;
-  stroke.cap = draw::LineCap::round;
-  return stroke;
-}
-
-/// The arrow as a group: casing first, then the body in its look.
-draw::Group paint_arrow(Axis const& axis, style::Look const& look, draw::Color const& color,
-                        bool is_sample = false) {
-  draw::Group group;
-  auto const shape = shape_of(look);
-  auto const arrow = make_arrow(axis, shape);
-  if (arrow.body.empty()) return group;
-  auto kind = look.text("movement-style");
-  // A few dots would not read as a line: a short uncertain movement is drawn in outline.
-  if (kind == "dotted" && !is_sample && axis.length_mm() < 9 * shape.width_mm * 1.7)
-    kind = "hollow";
-  double const opacity = look.number("movement-opacity");
-  double const casing = look.mm("movement-casing-width");
-  auto const casing_color = look.color("movement-casing-color");
-  bool const broken = kind == "dotted" || kind == "dashed";
-  Path body = arrow.body;
-  if (broken) {
-    auto pieces = kind == "dotted"
-                      ? dots_of(part_of(arrow.shaft, 0,
-                                        arrow.shaft.length_mm() - arrow.head_length_mm * 0.35),
-                                shape.width_mm * 0.85, shape.width_mm * 1.7)
-                      : dashes_of(arrow.shaft, shape, shape.width_mm * 2.2, shape.width_mm * 1.1);
-    ArrowShape head_only = shape;
-    head_only.width_start_mm = head_only.width_mm = shape.width_mm * 0.7;
-    auto const stub =
-        part_of(axis, axis.length_mm() - arrow.head_length_mm * 1.02, axis.length_mm());
-    if (!stub.empty() && shape.head != ArrowShape::Head::none) {
-      // The head alone: its own length of axis, shaft hidden inside it.
-      ArrowShape h = head_only;
-      h.head_length_mm = arrow.head_length_mm * 0.999;
-      auto const longer =
-          part_of(axis, axis.length_mm() - h.head_length_mm * 2.3, axis.length_mm());
-      auto const whole = make_arrow(longer.empty() ? stub : longer, h);
-      // Cut off everything behind the barbs.
-      auto const n = axis.direction(axis.length_mm());
-      auto const back = arrow.tip - n * (h.head_length_mm * (1 + 0.5 * shape.head_sweep));
-      Point const side{-n.y_mm, n.x_mm};
-      std::vector<Point> const window{back - side * 20, back + side * 20, back + side * 20 + n * 40,
-                                      back - side * 20 + n * 40};
-      Path front;
-      front.add_polyline(window, true);
-      pieces.append(draw::intersection(whole.body, front));
-    }
-    body = std::move(pieces);
-  }
-  if (casing_color && casing > 0) {
-    auto stroke = edge(faded(*casing_color, opacity), 2 * casing);
-    draw::Shape under{{}, body, draw::Fill{stroke.color, draw::FillRule::nonzero}, stroke};
-    group.children.push_back({std::move(under)});
-  }
-  draw::Shape shown;
-  shown.path = body;
-  auto fill = color;
-  if (kind == "hollow") fill = look.color_or("movement-fill", {1, 1, 1, 1});
-  shown.fill = draw::Fill{faded(fill, opacity), draw::FillRule::nonzero};
-  auto const outline = look.color("movement-outline-color");
-  if (outline || kind == "hollow") {
-    shown.stroke = edge(faded(outline.value_or(color), opacity), look.mm("movement-outline-width"));
-    shown.stroke->join = draw::LineJoin::miter;
-  }
-  group.children.push_back({std::move(shown)});
-  if (auto const inner = look.color("movement-inner-color"); inner && !broken) {
-    auto const line = part_of(arrow.shaft, arrow.shaft.length_mm() * 0.04,
-                              arrow.shaft.length_mm() - arrow.head_length_mm * 0.05);
-    if (!line.empty()) {
-      ArrowShape thin = shape;
-      double const share = look.number("movement-inner-width");
-      thin.head = ArrowShape::Head::none;
-      thin.width_mm *= share;
-      thin.width_start_mm *= share;
-      auto const middle = make_arrow(line, thin);
-      group.children.push_back(
-          {draw::Shape{{}, middle.body, draw::Fill{*inner, draw::FillRule::nonzero}, {}}});
-    }
-  }
-  if (!arrow.strokes.empty()) {
-    group.children.push_back({draw::Shape{{}, arrow.strokes, {}, edge(color, shape.width_mm)}});
-  }
-  return group;
-}
-
-/// A small arrow for the legend, in the look of the real one but never longer than its box.
-draw::Group sample_arrow(style::Look const& look, draw::Color const& color) {
-  std::vector<Point> const path{{-4.6, 0}, {4.6, 0}};
-  return paint_arrow(smoothed_axis(path, 0, 0.2), look, color, true);
-}
 
 struct Shown {
   record::Movement const* movement;
@@ -147,11 +35,23 @@ std::optional<Shown> shown_movement(Builder& builder, style::StyleLayer const& l
   return Shown{&movement, std::move(properties), life};
 }
 
-/// Movements that have begun; later ones lie over earlier ones.
-std::vector<record::Movement const*> movements_in_time(Builder const& builder) {
+double strength_of(record::Movement const& movement) {
+  double most = movement.strength.value_or(0);
+  for (double const strength : movement.strength_at_point) most = std::max(most, strength);
+  return most;
+}
+
+/// Movements that have begun; later ones lie over earlier ones, or weaker over stronger.
+std::vector<record::Movement const*> movements_in_time(Builder const& builder,
+                                                       style::StyleLayer const& layer) {
   std::vector<record::Movement const*> movements;
   for (auto const& movement : builder.records().movements) {
     if (builder.in_time(movement.when) && movement.line.size() > 1) movements.push_back(&movement);
+  }
+  if (style::Look(layer, builder.context).text("movement-order") == "strength") {
+    std::ranges::stable_sort(movements, std::ranges::greater{},
+                             [](record::Movement const* m) { return strength_of(*m); });
+    return movements;
   }
   std::ranges::stable_sort(movements, {}, [](record::Movement const* m) {
     return m->when ? record::outer(*m->when).earliest : record::Instant::min();
@@ -206,25 +106,85 @@ void enter(Builder& builder, Shown const& shown) {
   builder.context.progress = shown.life.progress;
 }
 
-/// Smooth paths of all movements shown, moved apart where they run on one route.
+/// Way in which a width changes at one place.
+constexpr double step_at_once_mm = 0.02;
+
+/// Points of a flow on the page with the width its strength has at each; empty for movements whose
+/// width is not that of their strength.
+Flow flow_of(Builder const& builder, style::Look const& look, record::Movement const& movement) {
+  Flow flow;
+  double const mm_per_1000 = look.mm("movement-width-per-1000");
+  if (mm_per_1000 <= 0) return flow;
+  auto strengths = movement.strength_at_point;
+  std::vector<std::size_t> at_once;
+  if (strengths.size() != movement.line.size()) {
+    if (!movement.strength) return flow;
+    strengths.assign(movement.line.size(), *movement.strength);
+  }
+  for (std::size_t i = 0; i < movement.line.size(); ++i) {
+    auto const at = builder.view.to_page(movement.line[i]);
+    if (!at) continue;
+    flow.points.push_back(*at);
+    // Two strengths at one place, as where a column is joined: the width changes at once.
+    if (i > 0 && movement.line[i] == movement.line[i - 1])
+      at_once.push_back(flow.points.size() - 1);
+    flow.width_mm.push_back(
+        std::max(strengths[i] / 1000 * mm_per_1000, look.mm("movement-width-least")));
+  }
+  if (flow.points.size() < 2) return {};
+  for (auto const i : at_once) {
+    if (i + 1 >= flow.points.size() || i == 0) continue;
+    auto const on = flow.points[i + 1] - flow.points[i];
+    double const length = draw::length(on);
+    if (length > 1) flow.points[i] = flow.points[i] + on * (step_at_once_mm / length);
+  }
+  return flow;
+}
+
+Axis axis_along(std::vector<Point> const& path, std::vector<double> const& widths,
+                style::Look const& look) {
+  auto const curve = look.text("movement-curve");
+  if (curve == "through") return curve_through(path, widths);
+  auto const smooth_mm = curve == "straight" ? 0 : look.mm("movement-smooth");
+  return smoothed_axis(axis_of(path, widths), smooth_mm);
+}
+
+/// Smooth paths of all movements shown: flows joined where they meet, the others moved apart where
+/// they run on one route.
 std::vector<Axis> routes_of(Builder& builder, style::StyleLayer const& layer,
                             std::vector<Shown> const& shown) {
-  std::vector<Axis> axes;
-  std::vector<double> widths;
+  std::vector<Flow> flows;
   double gap_mm = 0;
   for (auto const& s : shown) {
     enter(builder, s);
     style::Look const look(layer, builder.context);
-    auto axis = smoothed_axis(page_path(builder, *s.movement), look.mm("movement-smooth"));
+    flows.push_back(flow_of(builder, look, *s.movement));
+    gap_mm = std::max(gap_mm, look.mm("movement-gap"));
+  }
+  flows = joined_flows(std::move(flows), gap_mm);
+  std::vector<Axis> axes;
+  std::vector<Axis> plain;
+  std::vector<double> widths;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    enter(builder, shown[i]);
+    style::Look const look(layer, builder.context);
+    bool const is_flow = !flows[i].points.empty();
+    auto axis = is_flow ? axis_along(flows[i].points, flows[i].width_mm, look)
+                        : axis_along(page_path(builder, *shown[i].movement), {}, look);
     if (!axis.empty()) {
       axis = part_of(axis, look.mm("movement-trim-start"),
                      axis.length_mm() - look.mm("movement-trim-end"));
     }
+    // Flows lie where their strength puts them; they are not pushed about.
+    plain.push_back(is_flow ? Axis{} : axis);
     axes.push_back(std::move(axis));
     widths.push_back(look.mm("movement-width") + 2 * look.mm("movement-casing-width"));
-    gap_mm = std::max(gap_mm, look.mm("movement-gap"));
   }
-  return moved_apart(axes, widths, gap_mm);
+  auto const apart = moved_apart(plain, widths, gap_mm);
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    if (!apart[i].empty()) axes[i] = apart[i];
+  }
+  return axes;
 }
 
 /// Flag and name of a movement. They keep to the whole path, so that they stay while the arrow
@@ -246,6 +206,34 @@ void add_texts(Builder& builder, style::StyleLayer const& layer, style::Look con
   builder.scene.labels.push_back(std::move(request));
 }
 
+/// Whether one of them begins or ends at a point of the other.
+bool are_joined(record::Movement const& a, record::Movement const& b) {
+  auto const meets = [](record::Movement const& ends, record::Movement const& line) {
+    return std::ranges::any_of(
+        line.line, [&](geo::LonLat p) { return p == ends.line.front() || p == ends.line.back(); });
+  };
+  return meets(a, b) || meets(b, a);
+}
+
+/// Bodies of the flows of the same side that a flow is joined to: no edge may part it from them.
+Path joined_bodies(Builder const& builder, style::StyleLayer const& layer,
+                   record::Movement const& movement) {
+  std::vector<Path> bodies;
+  auto const own = builder.routes.find(layer.id + "/" + movement.id);
+  if (own == builder.routes.end() || own->second.width_mm.empty()) return {};
+  for (auto const& other : builder.records().movements) {
+    auto const route = builder.routes.find(layer.id + "/" + other.id);
+    if (other.id == movement.id || other.side != movement.side || route == builder.routes.end() ||
+        route->second.width_mm.empty() || !are_joined(movement, other)) {
+      continue;
+    }
+    std::vector<double> half;
+    for (double const width : route->second.width_mm) half.push_back(width / 2);
+    bodies.push_back(band_area(route->second.points, half));
+  }
+  return bodies.empty() ? Path{} : draw::united(bodies);
+}
+
 /// Arrow, flag and name of one movement up to its progress; false when nothing shows yet.
 bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const& shown,
                    Axis const& whole) {
@@ -259,17 +247,18 @@ bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const
   auto const axis = progress < 1 ? part_of(whole, 0, progress * whole.length_mm()) : whole;
   if (axis.empty() || opacity <= 0) return false;
   auto const color = look.color_or("movement-color", builder.side_color(movement.side));
-  auto group = paint_arrow(axis, look, color);
+  auto group = paint_arrow(axis, look, {color, false, joined_bodies(builder, layer, movement)});
   if (group.children.empty()) return false;
   group.opacity = opacity;
   auto const record = "movements." + movement.id;
   if (builder.memo == nullptr) {
     Obstacle obstacle;
     obstacle.owner = record;
-    obstacle.area = make_arrow(axis, shape_of(look)).body;
+    obstacle.area = make_arrow(axis, shape_of(look, axis)).body;
     obstacle.weight = layer.obstacle;
     builder.scene.obstacles.push_back(std::move(obstacle));
     builder.add_legend(layer, shown.properties, {{sample_arrow(look, color)}});
+    add_strength_legend(builder, layer, {look, shown.properties, color});
   }
   group.id = record;
   group.role = draw::GroupRole::record;
@@ -278,6 +267,7 @@ bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const
   if (!movement.side.empty()) group.data["side"] = movement.side;
   builder.add(layer, {std::move(group)});
   add_texts(builder, layer, look, record, whole, color, opacity);
+  add_strength_figures(builder, layer, movement, {shown.properties, whole, opacity});
   builder.cite(movement);
   return true;
 }
@@ -285,7 +275,7 @@ bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const
 }  // namespace
 
 void draw_movements(Builder& builder, style::StyleLayer const& layer) {
-  auto const movements = movements_in_time(builder);
+  auto const movements = movements_in_time(builder, layer);
   if (builder.memo != nullptr) {
     for (auto const* movement : movements) {
       auto const route = builder.routes.find(layer.id + "/" + movement->id);
@@ -303,10 +293,13 @@ void draw_movements(Builder& builder, style::StyleLayer const& layer) {
     if (auto s = shown_movement(builder, layer, *movement)) shown.push_back(std::move(*s));
   }
   auto const axes = routes_of(builder, layer, shown);
+  // Figures beside a movement look for room among the others.
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    builder.routes.emplace(layer.id + "/" + shown[i].movement->id, axes[i]);
+  }
   std::size_t drawn = 0;
   for (std::size_t i = 0; i < shown.size(); ++i) {
     if (draw_movement(builder, layer, shown[i], axes[i])) ++drawn;
-    if (builder.run) builder.routes.emplace(layer.id + "/" + shown[i].movement->id, axes[i]);
   }
   builder.count(layer, builder.records().movements.size(), drawn);
 }

@@ -95,7 +95,10 @@ Axis axis_of(std::vector<Point> const& points, std::vector<double> const& width_
 }
 
 Axis smoothed_axis(std::vector<Point> const& path, double smooth_mm, double step_mm) {
-  auto const raw = axis_of(path);
+  return smoothed_axis(axis_of(path), smooth_mm, step_mm);
+}
+
+Axis smoothed_axis(Axis const& raw, double smooth_mm, double step_mm) {
   if (raw.empty()) return {};
   auto axis = resampled(raw, step_mm);
   if (axis.empty() || smooth_mm <= 0 || axis.points.size() < 4) return axis;
@@ -124,7 +127,7 @@ Axis smoothed_axis(std::vector<Point> const& path, double smooth_mm, double step
   }
   smooth.front() = axis.points.front();
   smooth.back() = axis.points.back();
-  auto const bent = axis_of(smooth);
+  auto const bent = axis_of(smooth, axis.width_mm);
   return bent.empty() ? axis : resampled(bent, step_mm);
 }
 

@@ -31,6 +31,8 @@ Axis axis_of(std::vector<draw::Point> const& points, std::vector<double> const& 
 /// are facts; only the drawing is smoothed. Repeated points are dropped; fewer than two distinct
 /// points give an empty axis.
 Axis smoothed_axis(std::vector<draw::Point> const& path, double smooth_mm, double step_mm = 0.35);
+/// The same of an axis, whose widths are carried along.
+Axis smoothed_axis(Axis const& raw, double smooth_mm, double step_mm = 0.35);
 
 /// A curve through every point of the path, sampled at about `step_mm`: centripetal Catmull-Rom
 /// splines, which have neither cusps nor loops between two points (Yuksel, Schaefer and Keyser,

@@ -20,6 +20,7 @@ Point normal_of(Point direction) {
 std::vector<double> half_widths(Axis const& shaft, ArrowShape const& shape, double length_mm) {
   std::vector<double> half;
   for (double const s : shaft.along_mm) half.push_back(body_width_mm(shape, s, length_mm) / 2);
+  for (std::size_t i = 0; i < shaft.width_mm.size(); ++i) half[i] = shaft.width_mm[i] / 2;
   return half;
 }
 
@@ -124,6 +125,7 @@ Path dashes_of(Axis const& shaft, ArrowShape const& shape, double on_mm, double 
     for (double const s : dash.along_mm) {
       half.push_back(body_width_mm(shape, from + s, total) / 2);
     }
+    for (std::size_t k = 0; k < dash.width_mm.size(); ++k) half[k] = dash.width_mm[k] / 2;
     dashes.push_back(band_area(dash.points, half));
   }
   // Dashes of a route that meets itself lie over each other.

@@ -122,6 +122,7 @@ struct LegendEntry {
   base::LangText text;
   std::vector<draw::Node> sample;  ///< within +-4 mm of the origin horizontally
   double sort = 0;                 ///< order of reading: paint order of the layer, actions first
+  double height_mm = 0;            ///< of the sample where it may be taller than a row
 };
 
 /// One row of the numbered key.

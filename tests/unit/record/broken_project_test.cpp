@@ -267,7 +267,7 @@ TEST(BrokenProject, Mappings) {
                           "  points: {x: long, z: lat}\n"},
                          {"t.csv", "lon,lat\n1,2\n"}}),
             "campaign.yaml:4: movements.points: \"z\" is not a key here\n"
-            "  hint: one of: x, y, group, order, strength\n"
+            "  hint: one of: x, y, group, parts, order, strength\n"
             "campaign.yaml:4: movements.points: has no \"y\"\n"
             "  hint: name the columns of the position: x and y\n"
             "campaign.yaml:4: movements.points.x: \"long\" is not a column of t.csv\n"

@@ -154,6 +154,37 @@ TEST(Project, MapsAForeignTable) {
                 {"id", 7.0}, {"kind", std::string("land")}, {"side", std::string("US")}}));
 }
 
+TEST(Project, PartsOfAPointTableShareThePointWhereTheyChange) {
+  ProjectFolder folder({{"campaign.yaml",
+                         "hachure: 1\n"
+                         "sides: {out: {name: Out}, back: {name: Back}}\n"
+                         "movements:\n"
+                         "  data: t.csv\n"
+                         "  points: {x: lon, y: lat, group: army, parts: side, strength: men}\n"},
+                        {"t.csv",
+                         "army,lon,lat,men,side,when\n"
+                         "1,24,55,400,out,1812-06-24\n"
+                         "1,25,55,300,out,\n"
+                         "1,37,55,100,out,1812-09-14\n"
+                         "1,37,55,100,back,1812-10-18\n"
+                         "1,30,54,20,back,1812-12-01\n"
+                         "2,24,56,50,out,1812-06-24\n"
+                         "2,28,56,30,back,1812-10-20\n"}});
+  auto const movements = folder.read().records.movements;
+  EXPECT_EQ(folder.problems(), "");
+  ASSERT_EQ(movements.size(), 3u);  // the second army has no way back
+  EXPECT_EQ(movements[0].id, "1-out");
+  EXPECT_EQ(movements[0].side, "out");
+  EXPECT_EQ(movements[0].line.size(), 4u);
+  EXPECT_EQ(print(*movements[0].when), "1812-06-24/1812-09-14");  // not the day they set out again
+  EXPECT_EQ(movements[1].id, "1-back");
+  EXPECT_EQ(movements[1].side, "back");
+  EXPECT_EQ(movements[1].strength_at_point, (std::vector<double>{100, 20}));
+  EXPECT_EQ(print(*movements[1].when), "1812-10-18/1812-12-01");
+  EXPECT_EQ(movements[2].id, "2-out");
+  EXPECT_EQ(movements[2].line.size(), 2u);
+}
+
 TEST(Project, GroupsPointsIntoMovements) {
   auto const project =
       read({{"campaign.yaml",
