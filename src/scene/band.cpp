@@ -347,12 +347,6 @@ std::size_t nearest_index(std::vector<Point> const& points, Point p) {
   return best;
 }
 
-/// What ends a band.
-struct Cap {
-  std::vector<Point> const& points;
-  Point base;
-};
-
 void add_ring(std::vector<Point> const& ring, std::vector<Path>& parts) {
   Path path;
   path.add_polyline(ring, true);
@@ -360,18 +354,18 @@ void add_ring(std::vector<Point> const& ring, std::vector<Path>& parts) {
 }
 
 /// Adds the parts of the band, divided until each is simple.
-void add_parts(Line const& line, Cap const& cap, std::vector<Path>& parts) {
-  auto contour = closed_contour(edges_along(line), cap.points);
+void add_parts(Line const& line, BandEnds const& ends, std::vector<Path>& parts) {
+  auto contour = closed_contour(edges_along(line), ends);
   auto const meeting = self_touch(contour);
   if (!meeting) return add_ring(contour, parts);
   auto const count = line.points.size() - 1;
   if (count == 1) {
-    if (cap.points.empty()) return add_ring(contour, parts);
-    // One piece and a head that do not fit together.
+    // One piece and ends that do not fit together.
     add_ring(closed_contour(edges_along(line)), parts);
-    auto head = cap.points;
-    head.push_back(cap.base);
-    return add_ring(head, parts);
+    auto head = ends.head;
+    head.push_back(ends.notch);
+    if (head.size() > 3 && !self_touch(head)) add_ring(head, parts);
+    return;
   }
   // Between the two places that meet; in the middle where they are next to each other.
   auto const one = nearest_index(line.points, contour[meeting->first]);
@@ -381,12 +375,11 @@ void add_parts(Line const& line, Cap const& cap, std::vector<Path>& parts) {
   auto const at = static_cast<std::ptrdiff_t>(cut);
   std::vector<Point> points(line.points.begin(), line.points.begin() + at + 1);
   std::vector<double> half(line.half_mm.begin(), line.half_mm.begin() + at + 1);
-  std::vector<Point> const none;
-  add_parts(Line(points, half), {none, {}}, parts);
+  add_parts(Line(points, half), {{}, {}, ends.start}, parts);
   if (auto wedge = joint(line, cut); !wedge.empty()) parts.push_back(std::move(wedge));
   points.assign(line.points.begin() + at, line.points.end());
   half.assign(line.half_mm.begin() + at, line.half_mm.end());
-  add_parts(Line(points, half), cap, parts);
+  add_parts(Line(points, half), {ends.head, ends.notch, {}}, parts);
 }
 
 }  // namespace
@@ -401,16 +394,17 @@ bool is_simple(std::vector<Point> const& contour) {
   return !self_touch(ring);
 }
 
-std::vector<Point> closed_contour(BandEdges const& edges, std::vector<Point> const& between) {
+std::vector<Point> closed_contour(BandEdges const& edges, BandEnds const& ends) {
   std::vector<Point> contour;
-  contour.reserve(edges.left.size() + between.size() + edges.right.size());
+  contour.reserve(edges.left.size() + ends.head.size() + edges.right.size() + ends.start.size());
   auto const add = [&contour](Point p) {
     // Points on one spot come from widths of nothing and from cut loops.
     if (contour.empty() || draw::distance(contour.back(), p) > 1e-6) contour.push_back(p);
   };
   for (auto const p : edges.left) add(p);
-  for (auto const p : between) add(p);
+  for (auto const p : ends.head) add(p);
   for (auto it = edges.right.rbegin(); it != edges.right.rend(); ++it) add(*it);
+  for (auto const p : ends.start) add(p);
   while (contour.size() > 1 && draw::distance(contour.front(), contour.back()) < 1e-6) {
     contour.pop_back();
   }
@@ -418,9 +412,9 @@ std::vector<Point> closed_contour(BandEdges const& edges, std::vector<Point> con
 }
 
 Path band_area(std::vector<Point> const& points, std::vector<double> const& half_mm,
-               std::vector<Point> const& cap, Point cap_base) {
+               BandEnds const& ends) {
   std::vector<Path> parts;
-  add_parts(Line(points, half_mm), {cap, cap_base}, parts);
+  add_parts(Line(points, half_mm), ends, parts);
   return parts.size() == 1 ? std::move(parts.front()) : draw::united_simple(parts);
 }
 

@@ -25,15 +25,20 @@ BandEdges band_edges(std::vector<draw::Point> const& points, std::vector<double>
 /// longer side of the box: near linear for contours of short segments.
 bool is_simple(std::vector<draw::Point> const& contour);
 
-/// Area of the band, flat at both ends; valid for any line: where the edges meet, the band is
-/// divided until its parts are simple, and these are united. `cap` ends the band otherwise: points
-/// from the end of its left edge to that of its right one, which with `cap_base` in the end close a
-/// simple contour of their own (the head of an arrow and its notch).
+/// How a band ends: points from the end of its left edge to that of its right one, and from the
+/// start of its right edge to that of its left one; nothing for flat ends.
+struct BandEnds {
+  std::vector<draw::Point> head;  ///< with `notch` in the end a simple contour of its own
+  draw::Point notch;
+  std::vector<draw::Point> start;
+};
+
+/// Area of the band; valid for any line: where the edges meet, the band is divided until its parts
+/// are simple, and these are united.
 draw::Path band_area(std::vector<draw::Point> const& points, std::vector<double> const& half_mm,
-                     std::vector<draw::Point> const& cap = {}, draw::Point cap_base = {});
+                     BandEnds const& ends = {});
 
 /// One contour of both edges, from the start of the left one round to that of the right one.
-std::vector<draw::Point> closed_contour(BandEdges const& edges,
-                                        std::vector<draw::Point> const& between = {});
+std::vector<draw::Point> closed_contour(BandEdges const& edges, BandEnds const& ends = {});
 
 }  // namespace hachure::scene

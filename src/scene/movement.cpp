@@ -13,10 +13,6 @@ namespace {
 using draw::Path;
 using draw::Point;
 
-Point normal_of(Point direction) {
-  return {direction.y_mm, -direction.x_mm};
-}
-
 std::vector<double> half_widths(Axis const& shaft, ArrowShape const& shape, double length_mm) {
   std::vector<double> half;
   for (double const s : shaft.along_mm) half.push_back(body_width_mm(shape, s, length_mm) / 2);
@@ -24,35 +20,30 @@ std::vector<double> half_widths(Axis const& shaft, ArrowShape const& shape, doub
   return half;
 }
 
-struct HeadPoints {
-  Point left_barb;
-  Point tip;
-  Point right_barb;
-  Point notch;
-  Point direction;
-};
-
-HeadPoints head_of(Axis const& axis, double length_mm, double width_mm, double sweep) {
-  double const total = axis.length_mm();
-  HeadPoints head;
-  head.tip = axis.points.back();
-  auto const base = axis.at(total - length_mm);
-  double const chord = draw::distance(base, head.tip);
-  head.direction = chord > 1e-9 ? (head.tip - base) * (1 / chord) : axis.direction(total);
-  auto const n = normal_of(head.direction);
-  auto const back = head.tip - head.direction * (length_mm * (1 + sweep * 0.5));
-  head.left_barb = back + n * (width_mm / 2);
-  head.right_barb = back - n * (width_mm / 2);
-  head.notch = head.tip - head.direction * (length_mm * (1 - 0.55 * sweep));
-  return head;
-}
-
-Path head_area(HeadPoints const& head) {
+Path head_area(HeadOutline const& head) {
+  auto corners = head.around;
+  corners.push_back(head.notch);
   Path path;
-  std::vector<Point> const corners{head.left_barb, head.tip, head.right_barb, head.notch};
   path.add_polyline(corners, true);
   return path;
 }
+
+/// Nothing shorter than a micrometre is drawn.
+constexpr double shortest_mm = 0.001;
+
+bool has_corner(Axis const& axis) {
+  constexpr double corner_cosine = 0.95;
+  for (std::size_t i = 1; i + 1 < axis.points.size(); ++i) {
+    auto const a = axis.points[i] - axis.points[i - 1];
+    auto const b = axis.points[i + 1] - axis.points[i];
+    double const lengths = draw::length(a) * draw::length(b);
+    if (draw::dot(a, b) < corner_cosine * lengths) return true;
+  }
+  return false;
+}
+
+/// Gap before a broken head, in lengths of the head.
+constexpr double break_gap = 0.35;
 
 }  // namespace
 
@@ -64,8 +55,8 @@ double body_width_mm(ArrowShape const& shape, double s_mm, double length_mm) {
 
 Arrow make_arrow(Axis const& axis, ArrowShape const& shape) {
   Arrow arrow;
-  if (axis.empty()) return arrow;
   double const total = axis.length_mm();
+  if (axis.empty() || total < shortest_mm) return arrow;
   double length = shape.head_length_mm;
   double width = shape.head_width_mm;
   ArrowShape used = shape;
@@ -81,29 +72,34 @@ Arrow make_arrow(Axis const& axis, ArrowShape const& shape) {
   }
   arrow.tip = axis.points.back();
   arrow.head_length_mm = length;
-  bool const filled =
-      shape.head == ArrowShape::Head::filled || shape.head == ArrowShape::Head::doubled;
-  double const shaft_end = filled ? total - length * (1 - 0.55 * shape.head_sweep) : total;
+  using enum HeadKind;
+  HeadSize const size{length, width, shape.head_sweep};
+  auto const head = length > 0 ? head_outline(axis, size, shape.head) : HeadOutline{};
+  double shaft_end = total;
+  if (shape.head == filled || shape.head == doubled) {
+    shaft_end = total - length * (1 - 0.55 * shape.head_sweep);
+  } else if (shape.head == hooked) {
+    shaft_end = total - length * 0.75;
+  } else if (shape.head == broken) {
+    shaft_end = total - length * (1 + break_gap);
+  }
   arrow.shaft = part_of(axis, 0, shaft_end);
   if (arrow.shaft.empty()) return arrow;
   auto const half = half_widths(arrow.shaft, used, shaft_end);
-  if (!filled) {
-    arrow.body = band_area(arrow.shaft.points, half);
-    if (shape.head == ArrowShape::Head::open) {
-      auto const head = head_of(axis, length, width, shape.head_sweep);
-      std::vector<Point> const line{head.left_barb, head.tip, head.right_barb};
-      arrow.strokes.add_polyline(line, false);
-    }
-    return arrow;
+  BandEnds ends;
+  ends.start = start_outline(arrow.shaft, 2 * half.front(), shape.start);
+  bool const joined = shape.head == filled || shape.head == doubled || shape.head == hooked;
+  if (joined) ends.head = head.around, ends.notch = head.notch;
+  arrow.body = band_area(arrow.shaft.points, half, ends);
+  if (shape.head == broken) arrow.body = draw::united({arrow.body, head_area(head)});
+  if (shape.head == open) {
+    std::vector<Point> const line{head.around.front(), arrow.tip, head.around.back()};
+    arrow.strokes.add_polyline(line, false);
   }
-  auto const head = head_of(axis, length, width, shape.head_sweep);
-  arrow.body =
-      band_area(arrow.shaft.points, half, {head.left_barb, head.tip, head.right_barb}, head.notch);
-  if (shape.head == ArrowShape::Head::doubled) {
+  if (shape.head == doubled) {
     auto const behind = part_of(axis, 0, total - length * 0.8);
-    if (!behind.empty()) {
-      arrow.body =
-          draw::united({arrow.body, head_area(head_of(behind, length, width, shape.head_sweep))});
+    if (!behind.empty() && behind.length_mm() > length) {
+      arrow.body = draw::united({arrow.body, head_area(head_outline(behind, size, filled))});
     }
   }
   return arrow;
@@ -128,9 +124,11 @@ Path dashes_of(Axis const& shaft, ArrowShape const& shape, double on_mm, double 
     for (std::size_t k = 0; k < dash.width_mm.size(); ++k) half[k] = dash.width_mm[k] / 2;
     dashes.push_back(band_area(dash.points, half));
   }
-  // Dashes of a route that meets itself lie over each other.
+  // Dashes lie over each other where the route meets itself and about its corners.
   auto const half = half_widths(shaft, shape, total);
-  if (!is_simple(closed_contour(band_edges(shaft.points, half)))) return draw::united(dashes);
+  if (has_corner(shaft) || !is_simple(closed_contour(band_edges(shaft.points, half)))) {
+    return draw::united(dashes);
+  }
   for (auto const& dash : dashes) path.append(dash);
   return path;
 }

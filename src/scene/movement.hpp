@@ -5,14 +5,17 @@
 #include "draw/path.hpp"
 #include "scene/axis.hpp"
 #include "scene/bundle.hpp"
+#include "scene/head.hpp"
 
 /// The movement arrow as geometry: page millimetres in, polygons out; no colour, no map.
 namespace hachure::scene {
 
 /// Shape of an arrow. Widths in millimetres on the page.
 struct ArrowShape {
-  enum class Head { filled, open, doubled, none };
+  using Head = HeadKind;
+  using Start = StartKind;
   Head head = Head::filled;
+  Start start = Start::flat;
   double width_start_mm = 0.7;  ///< at the tail
   double width_mm = 1.5;        ///< before the head
   double head_width_mm = 3.2;   ///< across the barbs
@@ -35,8 +38,7 @@ double body_width_mm(ArrowShape const& shape, double s_mm, double length_mm);
 
 /// The arrow along `axis`. The head's direction is the chord over its own length, not the last
 /// segment; head and body shrink together when the path is short, so that the head never takes more
-/// than 45 % of the length. Valid for any axis: bends tighter than the width are united from convex
-/// pieces.
+/// than 45 % of the length. Valid for any axis, see band_area; nothing for one under a micrometre.
 Arrow make_arrow(Axis const& axis, ArrowShape const& shape);
 
 /// Pieces of the body between arc lengths, for dashed looks: each dash a polygon of the body's

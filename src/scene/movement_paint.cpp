@@ -9,13 +9,28 @@ namespace hachure::scene {
 using draw::Path;
 using draw::Point;
 
+namespace {
+
+HeadKind head_named(std::string const& name) {
+  if (name == "open") return HeadKind::open;
+  if (name == "double") return HeadKind::doubled;
+  if (name == "hooked") return HeadKind::hooked;
+  if (name == "broken") return HeadKind::broken;
+  return name == "none" ? HeadKind::none : HeadKind::filled;
+}
+
+StartKind start_named(std::string const& name) {
+  if (name == "round") return StartKind::round;
+  if (name == "tail") return StartKind::tail;
+  return name == "block" ? StartKind::block : StartKind::flat;
+}
+
+}  // namespace
+
 ArrowShape shape_of(style::Look const& look, Axis const& axis) {
   ArrowShape shape;
-  auto const head = look.text("movement-head");
-  shape.head = head == "open"     ? ArrowShape::Head::open
-               : head == "double" ? ArrowShape::Head::doubled
-               : head == "none"   ? ArrowShape::Head::none
-                                  : ArrowShape::Head::filled;
+  shape.head = head_named(look.text("movement-head"));
+  shape.start = start_named(look.text("movement-start"));
   shape.width_mm = axis.width_mm.empty() ? look.mm("movement-width") : axis.width_mm.back();
   shape.width_start_mm = std::min(look.mm("movement-width-start"), shape.width_mm);
   shape.head_width_mm = shape.width_mm * look.number("movement-head-width");
