@@ -1,6 +1,7 @@
 // Background, relief, areas, lines, walls, water-lining and textures of the geodata.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "draw/polygon.hpp"
 #include "geo/ops.hpp"
@@ -8,6 +9,7 @@
 #include "scene/builder.hpp"
 #include "scene/height_field.hpp"
 #include "scene/movement.hpp"
+#include "scene/pattern.hpp"
 #include "scene/relief.hpp"
 #include "scene/texture.hpp"
 
@@ -178,15 +180,56 @@ void add_obstacle(Builder& builder, style::StyleLayer const& layer, std::string 
   builder.scene.obstacles.push_back(std::move(obstacle));
 }
 
-draw::Node line_sample(std::vector<draw::Stroke> const& strokes) {
-  draw::Group group;
-  for (auto const& stroke : strokes) {
-    Path path;
-    std::vector<Point> const line{{-4, 0.2}, {-1.5, -0.5}, {1.2, 0.4}, {4, -0.3}};
-    path.add_polyline(smoothed(line, 3), false);
-    group.children.push_back({draw::Shape{{}, std::move(path), {}, stroke}});
+/// Symbols of patterns, in the colour of the layer's ink.
+PutSymbol symbols_of(Builder& builder, style::StyleLayer const& layer, draw::Color const& ink) {
+  style::SymbolColors colors;
+  colors.side = colors.second = colors.ink = ink;
+  colors.side_light = draw::mixed(ink, builder.scene.ground, 0.3);
+  colors.paper = builder.scene.ground;
+  return [&builder, &layer, colors](std::string const& id, Point at, double size_mm,
+                                    double angle_rad) {
+    auto picture = builder.picture(id, colors, at, size_mm, 0, layer);
+    if (picture) {
+      picture->anchor_in_view = picture->source->view_box.center();
+      picture->angle_rad += angle_rad;
+      picture->title.clear();
+    }
+    return picture;
+  };
+}
+
+/// The lines in their strokes, the first of which is the casing if there is one, with their
+/// pattern.
+std::vector<draw::Node> line_nodes(Builder& builder, style::StyleLayer const& layer,
+                                   style::Look const& look,
+                                   std::vector<draw::Stroke> const& strokes, std::size_t main,
+                                   std::vector<std::vector<Point>> const& lines) {
+  std::vector<draw::Node> nodes;
+  auto const path = path_of(lines);
+  for (std::size_t i = 0; i < strokes.size(); ++i) {
+    auto const& stroke = strokes[i];
+    if (stroke.width_mm <= 0) continue;
+    if (i == main && look.has("line-gradient")) {
+      for (auto const& line : lines) {
+        auto pieces = gradient_strokes(line, stroke, [&](double share) {
+          return faded(look.color_at("line-gradient", share).value_or(stroke.color),
+                       look.number("line-opacity"));
+        });
+        std::ranges::move(pieces, std::back_inserter(nodes));
+      }
+    } else if (stroke.color.a > 0) {
+      nodes.push_back({draw::Shape{{}, path, {}, stroke}});
+    }
   }
-  return {std::move(group)};
+  auto const pattern = line_pattern(look);
+  std::ranges::move(pattern_along(lines, pattern, symbols_of(builder, layer, pattern.ink)),
+                    std::back_inserter(nodes));
+  return nodes;
+}
+
+std::vector<std::vector<Point>> sample_lines() {
+  std::vector<Point> const line{{-4, 0.2}, {-1.5, -0.5}, {1.2, 0.4}, {4, -0.3}};
+  return {smoothed(line, 3)};
 }
 
 void draw_line_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
@@ -194,7 +237,6 @@ void draw_line_feature(Builder& builder, style::StyleLayer const& layer, style::
                        std::vector<std::vector<Point>> lines) {
   double const offset = look.mm("line-offset");
   for (auto& line : lines) line = offset_line(line, offset);
-  auto const path = path_of(lines);
   std::vector<draw::Stroke> strokes;
   auto const main = stroke_of(look);
   if (auto const casing = look.color("line-casing-color")) {
@@ -204,6 +246,7 @@ void draw_line_feature(Builder& builder, style::StyleLayer const& layer, style::
     under.dash_mm.clear();
     strokes.push_back(under);
   }
+  auto const main_at = strokes.size();
   strokes.push_back(main);
   if (auto const centre = look.color("line-centre-color")) {
     auto over = main;
@@ -215,13 +258,27 @@ void draw_line_feature(Builder& builder, style::StyleLayer const& layer, style::
   draw::Group group;
   group.id = id;
   group.role = draw::GroupRole::record;
-  for (auto const& stroke : strokes) {
-    if (stroke.width_mm <= 0 || stroke.color.a <= 0) continue;
-    group.children.push_back({draw::Shape{{}, path, {}, stroke}});
-  }
+  group.children = line_nodes(builder, layer, look, strokes, main_at, lines);
   builder.add(layer, {std::move(group)});
   add_obstacle(builder, layer, id, lines, main.width_mm / 2);
-  builder.add_legend(layer, properties, {line_sample(strokes)});
+  builder.add_legend(layer, properties,
+                     line_nodes(builder, layer, look, strokes, main_at, sample_lines()));
+}
+
+/// An area in a pattern: its ground, the pattern, the outline on top.
+draw::Group patterned(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
+                      draw::Shape const& shape, draw::Box const& window) {
+  draw::Group group;
+  group.id = shape.id;
+  if (auto const ground = look.color("fill-pattern-ground")) {
+    group.children.push_back({draw::Shape{{}, shape.path, draw::Fill{*ground}, {}}});
+  }
+  auto const pattern = area_pattern(look);
+  auto nodes = pattern_nodes(shape.path, window, pattern, shape.id.empty() ? layer.id : shape.id,
+                             symbols_of(builder, layer, pattern.ink));
+  std::ranges::move(nodes, std::back_inserter(group.children));
+  if (shape.stroke) group.children.push_back({draw::Shape{{}, shape.path, {}, shape.stroke}});
+  return group;
 }
 
 void draw_fill_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
@@ -244,7 +301,13 @@ void draw_fill_feature(Builder& builder, style::StyleLayer const& layer, style::
   draw::Shape swatch = shape;
   swatch.id.clear();
   swatch.path = {};
-  swatch.path.add_box(draw::Box::of(-3.5, -1.5, 7, 3));
+  auto const swatch_box = draw::Box::of(-3.5, -1.5, 7, 3);
+  swatch.path.add_box(swatch_box);
+  if (!look.text("fill-pattern").empty()) {
+    builder.add(layer, {patterned(builder, layer, look, shape, builder.view.frame())});
+    builder.add_legend(layer, properties, {{patterned(builder, layer, look, swatch, swatch_box)}});
+    return;
+  }
   builder.add(layer, {std::move(shape)});
   builder.add_legend(layer, properties, {{std::move(swatch)}});
 }

@@ -1,8 +1,10 @@
 #include "scene/movement_paint.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "draw/polygon.hpp"
+#include "scene/pattern.hpp"
 
 namespace hachure::scene {
 
@@ -113,14 +115,22 @@ draw::Group paint_arrow(Axis const& axis, style::Look const& look, Painting cons
   draw::Shape shown;
   shown.path = body;
   auto fill = color;
-  if (kind == "hollow") fill = look.color_or("movement-fill", {1, 1, 1, 1});
+  bool const is_open = kind == "hollow" || kind == "hatched";
+  if (is_open) fill = look.color_or("movement-fill", {1, 1, 1, 1});
   shown.fill = draw::Fill{faded(fill, opacity), draw::FillRule::nonzero};
   auto const outline = look.color("movement-outline-color");
-  if (outline || kind == "hollow") {
+  if (outline || is_open) {
     shown.stroke = edge(faded(outline.value_or(color), opacity), look.mm("movement-outline-width"));
     shown.stroke->join = draw::LineJoin::miter;
   }
+  auto const contour = shown.stroke;
   group.children.push_back({std::move(shown)});
+  if (auto inside =
+          body_pattern(body, axis.points, shape.head_width_mm, look, outline.value_or(color));
+      !inside.empty() && !broken) {
+    std::ranges::move(inside, std::back_inserter(group.children));
+    if (contour) group.children.push_back({draw::Shape{{}, body, {}, contour}});
+  }
   if (auto const inner = look.color("movement-inner-color"); inner && !broken) {
     auto const line = part_of(arrow.shaft, arrow.shaft.length_mm() * 0.04,
                               arrow.shaft.length_mm() - arrow.head_length_mm * 0.05);

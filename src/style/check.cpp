@@ -91,8 +91,15 @@ void for_properties(Json const& layer, Visit visit) {
   }
 }
 
+/// Patterns that are drawn without a symbol.
+bool is_drawn_pattern(std::string const& property, std::string const& name) {
+  if (property == "fill-pattern") return name == "hatch" || name == "dots" || name == "stipple";
+  return property == "line-pattern" && (name == "ticks" || name == "teeth" || name == "dots");
+}
+
 bool names_symbol(std::string const& property) {
-  return property == "icon-image" || property == "bombardment-burst";
+  return property == "icon-image" || property == "bombardment-burst" ||
+         property == "fill-pattern" || property == "line-pattern";
 }
 
 void check_symbols(StyleDocument const& document, SymbolCatalogue const& symbols,
@@ -110,8 +117,9 @@ void check_symbols(StyleDocument const& document, SymbolCatalogue const& symbols
     for_properties(*layer,
                    [&](std::string const& name, Json const& value, std::string const& path) {
                      if (!names_symbol(name)) return;
-                     for (auto const& use : literal_outputs(value, document.origin(path)))
-                       check(use);
+                     for (auto const& use : literal_outputs(value, document.origin(path))) {
+                       if (!is_drawn_pattern(name, use.name)) check(use);
+                     }
                    });
   }
 }

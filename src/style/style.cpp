@@ -472,6 +472,15 @@ Color Look::color_or(std::string_view name, Color otherwise) const {
   return color(name).value_or(otherwise);
 }
 
+std::optional<Color> Look::color_at(std::string_view name, double line_progress) const {
+  auto context = context_;
+  context.line_progress = line_progress;
+  auto const* expression = find(name);
+  auto const v = expression ? expression->evaluate(context) : Value();
+  if (!v.is_color()) return {};
+  return v.as_color();
+}
+
 double Look::mm(std::string_view name) const {
   return number(name);
 }

@@ -50,6 +50,8 @@ class Look {
   bool has(std::string_view name) const;
   std::optional<Color> color(std::string_view name) const;
   Color color_or(std::string_view name, Color otherwise) const;
+  /// The colour at a share of the way along a line, which `["line-progress"]` gives.
+  std::optional<Color> color_at(std::string_view name, double line_progress) const;
   double mm(std::string_view name) const;
   double number(std::string_view name) const;
   bool flag(std::string_view name) const;

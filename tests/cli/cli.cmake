@@ -23,5 +23,9 @@ if(TARGET hachure)
   hachure_script(shipped_maps cli cli/shipped_maps.py)
   hachure_script(article cli cli/article.py)
   hachure_script(painters cli cli/painters.py)
+  hachure_script(painters_of_patterns cli cli/painters.py --dpi 150
+    --project "${CMAKE_CURRENT_SOURCE_DIR}/golden/maps" --map fill-hatch --map fill-dots
+    --map fill-symbols --map line-gradient --map line-teeth --map line-symbols
+    --map movement-hatched --map movement-gradient)
   hachure_script(maps golden golden/maps.py)
 endif()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A shipped map looks the same as PNG, as SVG drawn by rsvg-convert and as PDF drawn by pdftoppm.
+"""Maps look the same as PNG, as SVG drawn by rsvg-convert and as PDF drawn by pdftoppm.
 
-    painters.py --program build/release/hachure [--map ID] [--dpi N]
+    painters.py --program build/release/hachure [--project DIR] [--map ID]... [--dpi N]
 
 Text is outlines, so that no other program's fonts are compared. Exits with 77 (skipped) where one of
 the two programs is missing.
@@ -99,34 +99,40 @@ def difference(first, second):
     return total / (3 * width * height), beyond / (width * height), blurred
 
 
+def compare(program, project, name, dpi, folder):
+    """Whether one map is alike in the three."""
+    def run(*command):
+        subprocess.run([str(word) for word in command], cwd=folder, check=True)
+
+    run(program, "render", project, "--map", name, "--format", "svg,png,pdf",
+        "--text", "outlines", "--dpi", dpi, "--out", "./")
+    run("rsvg-convert", "--unlimited", "-d", dpi, "-p", dpi, f"{name}.svg", "-o", "svg.png")
+    run("pdftoppm", "-r", dpi, "-png", "-singlefile", f"{name}.pdf", "pdf")
+    ours = read_png(folder / f"{name}.png")
+    alike = True
+    for other, limits in LIMITS.items():
+        found = difference(ours, read_png(folder / f"{other}.png"))
+        verdict = all(value < limit for value, limit in zip(found, limits))
+        alike = alike and verdict
+        print(f"{name}, {other}: mean {found[0]:.2f} of 255, share {found[1]:.4f}, "
+              f"blurred {found[2]:.1f}; limits {limits}: {'alike' if verdict else 'FAR APART'}")
+    return alike
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", type=lambda text: pathlib.Path(text).resolve(), required=True)
-    parser.add_argument("--map", default="river")
+    parser.add_argument("--project", type=lambda text: pathlib.Path(text).resolve(), default=CAMPAIGN)
+    parser.add_argument("--map", action="append")
     parser.add_argument("--dpi", default="100")
     arguments = parser.parse_args()
     if not shutil.which("rsvg-convert") or not shutil.which("pdftoppm"):
         print("rsvg-convert or pdftoppm is not installed")
         return SKIPPED
     with tempfile.TemporaryDirectory(prefix="hachure-painters-") as name:
-        folder, dpi = pathlib.Path(name), arguments.dpi
-
-        def run(*command):
-            subprocess.run([str(word) for word in command], cwd=folder, check=True)
-
-        run(arguments.program, "render", CAMPAIGN, "--map", arguments.map, "--format", "svg,png,pdf",
-            "--text", "outlines", "--dpi", dpi, "--out", "./")
-        run("rsvg-convert", "--unlimited", "-d", dpi, "-p", dpi, f"{arguments.map}.svg", "-o", "svg.png")
-        run("pdftoppm", "-r", dpi, "-png", "-singlefile", f"{arguments.map}.pdf", "pdf")
-        ours = read_png(folder / f"{arguments.map}.png")
-        far = False
-        for other, limits in LIMITS.items():
-            found = difference(ours, read_png(folder / f"{other}.png"))
-            verdict = all(value < limit for value, limit in zip(found, limits))
-            far = far or not verdict
-            print(f"{other}: mean {found[0]:.2f} of 255, share {found[1]:.4f}, "
-                  f"blurred {found[2]:.1f}; limits {limits}: {'alike' if verdict else 'FAR APART'}")
-    return 1 if far else 0
+        alike = [compare(arguments.program, arguments.project, map_id, arguments.dpi,
+                         pathlib.Path(name)) for map_id in arguments.map or ["river"]]
+    return 0 if all(alike) else 1
 
 
 if __name__ == "__main__":
