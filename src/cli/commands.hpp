@@ -70,6 +70,7 @@ int run(DateJob const& job);
 int run(StyleEvalJob const& job);
 int run(StyleCheckJob const& job);
 int run(StyleConvertJob const& job);
+int run(StyleCatalogueJob const& job);
 int run(NewJob const& job);
 int run(SchemaJob const& job);
 int run(CompletionsJob const& job);

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "draw/color.hpp"
 #include "record/edtf.hpp"
 #include "render/format.hpp"
 
@@ -123,6 +124,16 @@ struct StyleConvertJob {
   MessageOptions messages;
 };
 
+/// `hachure style catalogue`
+struct StyleCatalogueJob {
+  std::string style = "modern";
+  std::optional<draw::Color> side;    ///< of the samples; absent: the style's ink
+  std::optional<draw::Color> second;  ///< likewise
+  std::string out;                    ///< file or `-`; empty: stdout
+  render::Format const* format = nullptr;
+  render::PaintOptions paint;
+};
+
 /// `hachure new`
 struct NewJob {
   std::filesystem::path folder;
@@ -145,6 +156,6 @@ struct PrintJob {
 
 using Job =
     std::variant<RenderJob, FramesJob, CheckJob, ListJob, DateJob, StyleEvalJob, StyleCheckJob,
-                 StyleConvertJob, NewJob, SchemaJob, CompletionsJob, PrintJob>;
+                 StyleConvertJob, StyleCatalogueJob, NewJob, SchemaJob, CompletionsJob, PrintJob>;
 
 }  // namespace hachure::cli

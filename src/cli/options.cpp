@@ -10,6 +10,7 @@
 #include "cli/command_line.hpp"
 #include "cli/commands.hpp"
 #include "record/columns.hpp"
+#include "style/color.hpp"
 
 namespace hachure::cli {
 
@@ -287,6 +288,33 @@ std::string choice_of(CommandLine const& parsed, Words const& known) {
   return word;
 }
 
+std::optional<draw::Color> color_of(CommandLine const& parsed, std::string_view option) {
+  if (!parsed.has(option)) return {};
+  auto const text = parsed.value(option);
+  auto const color = style::parse_color(text);
+  if (!color) {
+    refuse_value(option, in_quotes(text) + " is not a colour", "as \"#a8232b\" or a CSS name");
+  }
+  return color;
+}
+
+Job style_catalogue_job(CommandLine const& parsed) {
+  StyleCatalogueJob job;
+  if (!parsed.arguments.empty()) job.style = parsed.arguments[0];
+  job.side = color_of(parsed, "side");
+  job.second = color_of(parsed, "second");
+  job.out = parsed.value("out");
+  auto const extension = std::filesystem::path(job.out).extension().string();
+  job.format = render::find_format(extension.empty() ? "svg" : base::to_lower(extension.substr(1)));
+  if (job.format == nullptr) {
+    refuse_value("out", in_quotes(job.out) + " has the extension of no format",
+                 "one of: .svg, .png, .pdf");
+  }
+  job.paint.dpi = dots_per_inch(parsed);
+  job.paint.software = version_text();
+  return job;
+}
+
 Job style_convert_job(CommandLine const& parsed) {
   StyleConvertJob job;
   job.file = parsed.arguments[0];
@@ -318,6 +346,7 @@ Job job_of(Command const& command, CommandLine const& parsed) {
          return StyleCheckJob{p.arguments[0], messages_of(p)};
        }},
       {"style convert", style_convert_job},
+      {"style catalogue", style_catalogue_job},
       {"new", [](CommandLine const& p) -> Job { return NewJob{p.arguments[0]}; }},
       {"schema",
        [](CommandLine const& p) -> Job { return SchemaJob{choice_of(p, schema_names())}; }},

@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/messages.hpp"
 #include "cli/styles_folder.hpp"
+#include "layout/catalogue.hpp"
 #include "layout/font_packages.hpp"
 #include "layout/shape.hpp"
 #include "style/check.hpp"
@@ -73,6 +74,27 @@ int run(StyleCheckJob const& job) {
   print_problems(problems, job.messages);
   if (problems.problems().empty()) print_result(summary + ", no problems\n");
   return exit_status(problems, job.messages);
+}
+
+int run(StyleCatalogueJob const& job) {
+  base::Diagnostics found;
+  auto const style = style::read_style(job.style, {shipped_styles()}, "en", found);
+  found.raise_errors();
+  style::SymbolCatalogue symbols(symbol_folders(job.style));
+  style::SymbolColors colors;
+  colors.side = job.side.value_or(style.furniture.ink);
+  colors.second = job.second.value_or(style.furniture.ink);
+  colors.paper = style.furniture.panel;
+  colors.ink = style.furniture.ink;
+  colors.side_light = draw::mixed(colors.side, colors.paper, 0.3);
+  auto const bytes =
+      job.format->paint(layout::symbol_sheet(symbols, style, colors, layout::Shaper()), job.paint);
+  if (job.out.empty() || job.out == "-") {
+    print_result(bytes);
+  } else {
+    base::write_atomically(job.out, bytes);
+  }
+  return 0;
 }
 
 int run(StyleConvertJob const& job) {

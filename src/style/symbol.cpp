@@ -214,6 +214,7 @@ Symbol read_symbol(std::filesystem::path const& path, std::string const& id,
   picture->view_box = draw::Box::of(view[0], view[1], view[2], view[3]);
   picture->svg = Sanitizer(path.string(), colors).copy(root);
   symbol.title = find_title(root);
+  symbol.subject = attribute(root, "data-subject");
   auto const anchor = numbers(attribute(root, "data-anchor"));
   symbol.anchor = anchor.size() == 2 ? draw::Point{anchor[0], anchor[1]}
                   : view[0] <= 0 && view[1] <= 0 && view[0] + view[2] >= 0

@@ -28,7 +28,8 @@ struct SymbolColors {
 struct Symbol {
   std::shared_ptr<draw::PictureSource const> picture;
   std::string title;
-  draw::Point anchor;  ///< in view-box units
+  std::string subject;  ///< `data-subject` of the file: its group in the catalogue; may be empty
+  draw::Point anchor;   ///< in view-box units
   std::optional<double>
       heading_deg;  ///< direction in which it points as drawn; nothing: stays upright
 };
