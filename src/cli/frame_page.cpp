@@ -92,22 +92,21 @@ std::optional<render::HtmlEvent> row_of(record::Event const& event, FramePlan co
 std::string page_of_frames(FrameMaker& maker, FramePlan const& plan, record::Project const& project,
                            std::pair<std::size_t, std::size_t> range, double frames_per_second) {
   auto const& layout = maker.layout();
-  render::HtmlPage page;
-  page.stage = layout.page.drawing;
-  page.stage.author = project.author.in(plan.lang, project.languages);
-  page.stage.rights = project.rights.in(plan.lang, project.languages);
-  page.above = group_of(layout.above);
-  auto const precision =
-      plan.with_time ? record::EdtfDate::Precision::minute : record::EdtfDate::Precision::day;
+  auto stage = layout.page.drawing;
+  stage.author = project.author.in(plan.lang, project.languages);
+  stage.rights = project.rights.in(plan.lang, project.languages);
+  render::PaintOptions options;
+  options.text = render::PaintOptions::TextMode::outlines;
+  render::HtmlWriter page(stage, group_of(layout.above), options);
   for (auto index = range.first; index < range.second; ++index) {
     auto const content = maker.content(index, 0);
     render::HtmlFrame frame;
-    frame.label = record::format_instant(plan.instants[index], precision, plan.lang);
+    frame.label = caption_of_frame(plan, index);
     frame.iso = date_of_frame(plan, index);
     frame.seconds = 1 / frames_per_second;
     frame.moving = moving_group(layout, content);
     frame.overlay = group_of(content.parts.plates);
-    page.frames.push_back(std::move(frame));
+    page.add(frame);
   }
   std::vector<record::Event const*> events;
   for (auto const& event : project.records.events) {
@@ -115,12 +114,11 @@ std::string page_of_frames(FrameMaker& maker, FramePlan const& plan, record::Pro
   }
   std::ranges::stable_sort(
       events, {}, [](record::Event const* event) { return record::outer(*event->when).earliest; });
+  std::vector<render::HtmlEvent> rows;
   for (auto const* event : events) {
-    if (auto row = row_of(*event, plan, project, range)) page.events.push_back(std::move(*row));
+    if (auto row = row_of(*event, plan, project, range)) rows.push_back(std::move(*row));
   }
-  render::PaintOptions options;
-  options.text = render::PaintOptions::TextMode::outlines;
-  return render::paint_html(page, options);
+  return page.finish(rows);
 }
 
 }  // namespace hachure::cli

@@ -4,6 +4,7 @@
 
 #include "base/limits.hpp"
 #include "base/text.hpp"
+#include "record/date_format.hpp"
 
 namespace hachure::cli {
 
@@ -285,6 +286,12 @@ FramePlan plan_frames(FramesJob const& job, record::Project const& project,
 
 std::string date_of_frame(FramePlan const& plan, std::size_t index) {
   return record::to_text(plan.instants[index], plan.with_time);
+}
+
+std::string caption_of_frame(FramePlan const& plan, std::size_t index) {
+  auto const precision =
+      plan.with_time ? record::EdtfDate::Precision::minute : record::EdtfDate::Precision::day;
+  return record::format_instant(plan.instants[index], precision, plan.lang);
 }
 
 }  // namespace hachure::cli

@@ -18,6 +18,7 @@ struct FramePlan {
   std::string lang;
   std::string style;  ///< that replaces the map's own; may be empty
   std::pair<int, int> size_px{1920, 1080};
+  bool on_own_page = false;               ///< the map's own page instead of one of `size_px`
   std::vector<record::Instant> instants;  ///< ascending, at least one
   /// First to last frame, and from there to the end of the last step.
   record::Bounds span;
@@ -32,5 +33,8 @@ FramePlan plan_frames(FramesJob const& job, record::Project const& project,
 
 /// Date of a frame as files and addresses have it, `1857-12-29` or `1857-12-29T08:40:00`.
 std::string date_of_frame(FramePlan const& plan, std::size_t index);
+
+/// Date of a frame as its readers have it, `29 December 1857 at 08:40`.
+std::string caption_of_frame(FramePlan const& plan, std::size_t index);
 
 }  // namespace hachure::cli

@@ -20,8 +20,8 @@
 #include "cli/progress.hpp"
 #include "cli/sheet.hpp"
 #include "cli/styles_folder.hpp"
-#include "record/date_format.hpp"
 #include "record/simplify.hpp"
+#include "render/format.hpp"
 #include "render/frame_encoder.hpp"
 #include "render/video.hpp"
 
@@ -153,6 +153,18 @@ class FrameRun {
   }
 
   void make() {
+    bool const page_of_run = job_.size_px && !job_.html.empty();
+    if (writes_frames() || asks_for_film() || page_of_run || !job_.report.empty()) make_run();
+    if (settled(found_, job_.messages.lenient).has_errors() || is_interrupted) return;
+    if (!job_.html.empty()) make_page();
+    if (!job_.sheet.empty()) make_sheet_page();
+    if (settled(found_, job_.messages.lenient).has_errors()) return;
+    if (!job_.report.empty()) add_output(job_.report, report());
+    write_all(outputs_, found_);
+  }
+
+  /// Frames and films.
+  void make_run() {
     {
       auto const stage = timings_.stage("build_and_lay_out", plan_.map->id);
       maker_.emplace(inputs_, plan_, styles_.begin()->second, found_);
@@ -162,15 +174,28 @@ class FrameRun {
     maker_->start(static_cast<std::size_t>(jobs()));
     if (writes_frames() || asks_for_film()) make_pixels();
     found_.append(maker_->problems());
-    if (settled(found_, job_.messages.lenient).has_errors() || is_interrupted) return;
-    if (!job_.html.empty()) {
-      auto const stage = timings_.stage("html");
-      add_output(job_.html, page_of_frames(*maker_, plan_, inputs_.project, {first_, end_},
-                                           job_.frames_per_second));
+  }
+
+  std::string html_of(FrameMaker& maker) {
+    return page_of_frames(maker, plan_, inputs_.project, {first_, end_}, job_.frames_per_second);
+  }
+
+  /// The page is read on a desk, not watched from a chair: unless a size is asked for, its map is
+  /// the one of the plate, with the plate's type.
+  void make_page() {
+    auto const stage = timings_.stage("html");
+    if (job_.size_px) {
+      add_output(job_.html, html_of(*maker_));
+      return;
     }
-    if (!job_.sheet.empty()) make_sheet_page();
-    if (!job_.report.empty()) add_output(job_.report, report());
-    write_all(outputs_, found_);
+    auto plan = plan_;
+    plan.on_own_page = true;
+    FrameMaker maker(inputs_, plan, styles_.begin()->second, found_);
+    report_missing(inputs_.project.records, maker.layout().page.missing, found_);
+    if (settled(found_, job_.messages.lenient).has_errors()) return;
+    maker.start(1);
+    add_output(job_.html, html_of(maker));
+    found_.append(maker.problems());
   }
 
   /// The frames as small maps on one page, in the format that the file's name asks for.
@@ -187,11 +212,8 @@ class FrameRun {
       sheet.page_width_mm = page.page_width_mm;
       sheet.page_height_mm = page.page_height_mm;
     }
-    auto const precision =
-        plan_.with_time ? record::EdtfDate::Precision::minute : record::EdtfDate::Precision::day;
     for (auto index = first_; index < end_; ++index) {
-      auto const at = plan_.instants[index];
-      sheet.instants.push_back({at, record::format_instant(at, precision, plan_.lang)});
+      sheet.instants.push_back({plan_.instants[index], caption_of_frame(plan_, index)});
     }
     auto page = make_sheet(inputs_, sheet, found_);
     auto& drawing = page.drawing;
@@ -201,6 +223,7 @@ class FrameRun {
     render::PaintOptions options;
     options.software = job_.software;
     options.threads = jobs();
+    options.size_px = job_.size_px;
     add_output(job_.sheet, sheet_format()->paint(drawing, options));
   }
 

@@ -23,6 +23,7 @@ using draw::Point;
 using scene::Scene;
 
 constexpr double gutter_x_mm = 4;
+constexpr double widest_gutter_mm = 12;  ///< where the page is wider than the maps need
 constexpr double gutter_y_mm = 3.2;
 constexpr double below_caption_mm = 1.2;
 constexpr double around_key_mm = 4;  ///< between the grid, the legend and what stands beside it
@@ -458,7 +459,7 @@ class Composer {
     Point at{content.min_x_mm, content.max_y_mm + around_key_mm};
     if (plan_.key_in_grid) {
       auto const& last = plan_.maps.back();
-      at = {last.max_x_mm + gutter_x_mm, last.min_y_mm};
+      at = {last.max_x_mm + plan_.gutter_mm, last.min_y_mm};
       key = block(pieces, content.max_x_mm - at.x_mm, content.max_y_mm - at.y_mm);
     } else {
       key = strip(pieces, content.width_mm());
@@ -501,12 +502,26 @@ class Composer {
 }  // namespace
 
 SheetPlan plan_sheet(SheetRequest const& request, Scene const& whole, Shaper const& shaper) {
-  auto const scene = sheet_scene(whole, request.page_width_mm, request.page_height_mm);
-  auto const surround = surround_of(scene, whole, shaper);
-  FurnitureProblems problems;
-  auto const pieces = key_pieces(scene, whole, shaper, problems);
+  auto scene = sheet_scene(whole, request.page_width_mm, request.page_height_mm);
   int const cells = static_cast<int>(std::max<std::size_t>(1, request.cells));
-  auto const [best, key] = best_division(cells, scene, whole, surround, pieces);
+  Division best;
+  Surround surround;
+  double gutter = gutter_x_mm;
+  // Where maps leave width over, what stands under them is set as wide as they are, and may become
+  // higher by that.
+  for (int time = 0; time < 3; ++time) {
+    surround = surround_of(scene, whole, shaper);
+    FurnitureProblems problems;
+    auto const pieces = key_pieces(scene, whole, shaper, problems);
+    best = best_division(cells, scene, whole, surround, pieces).division;
+    if (best.reach <= 0) break;
+    double const over = scene.frame.width_mm() - best.columns * best.map_width_mm;
+    gutter = best.columns > 1 ? std::min(over / (best.columns - 1), widest_gutter_mm) : 0;
+    double const unused = over - gutter * (best.columns - 1);
+    if (unused < 0.01) break;
+    scene.frame.min_x_mm += unused / 2;
+    scene.frame.max_x_mm -= unused / 2;
+  }
   if (std::min(best.map_width_mm, best.map_height_mm) < smallest_map_mm) {
     throw base::Error(base::Fault::input, {},
                       "a sheet of " + std::to_string(cells) + " maps does not fit a page of " +
@@ -521,16 +536,16 @@ SheetPlan plan_sheet(SheetRequest const& request, Scene const& whole, Shaper con
   plan.rows = best.rows;
   plan.key_in_grid = best.key_in_grid;
   plan.reduction = 1 / best.reach;
-  double const width = best.columns * best.map_width_mm + gutter_x_mm * (best.columns - 1);
-  double const left = scene.frame.min_x_mm + (scene.frame.width_mm() - width) / 2;
-  double const top = scene.frame.min_y_mm + surround.title_mm;
+  plan.gutter_mm = gutter;
+  auto const& frame = scene.frame;
+  double const top = frame.min_y_mm + surround.title_mm;
   double const pitch_y = best.map_height_mm + surround.caption_mm + gutter_y_mm;
   for (int i = 0; i < cells; ++i) {
-    plan.maps.push_back(Box::of(left + i % best.columns * (best.map_width_mm + gutter_x_mm),
+    plan.maps.push_back(Box::of(frame.min_x_mm + i % best.columns * (best.map_width_mm + gutter),
                                 top + i / best.columns * pitch_y + surround.caption_mm,
                                 best.map_width_mm, best.map_height_mm));
   }
-  plan.content = {left, top, left + width, top + best.rows * pitch_y - gutter_y_mm};
+  plan.content = {frame.min_x_mm, top, frame.max_x_mm, top + best.rows * pitch_y - gutter_y_mm};
   return plan;
 }
 

@@ -26,7 +26,8 @@ struct SheetPlan {
   int columns = 1;
   int rows = 1;
   std::vector<draw::Box> maps;  ///< one for each cell, row by row, all of one size
-  draw::Box content;            ///< the grid with its captions
+  double gutter_mm = 0;         ///< between maps of a row
+  draw::Box content;            ///< the grid with its captions, as wide as all that stands under it
   bool key_in_grid = false;     ///< legend and scale stand in the empty places of the last row
   /// How much smaller than on its own page the map is drawn: its scale is divided by this.
   double reduction = 1;

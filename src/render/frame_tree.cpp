@@ -63,11 +63,15 @@ std::vector<FrameTree::Item> FrameTree::items_of(draw::Group const& group, int d
     // A group's line end comes with its children.
     auto text = inner != nullptr ? body_.opening(*inner, depth) : body_.element(child, depth);
     if (text.empty()) continue;
-    auto const [entry, added] = number_of_.try_emplace(std::move(text), texts_.size());
-    if (added) texts_.push_back(&entry->first);
-    items.push_back({entry->second, inner, nullptr});
+    items.push_back(item_of(std::move(text), inner));
   }
   return items;
+}
+
+FrameTree::Item FrameTree::item_of(std::string text, draw::Group const* group) {
+  auto const [entry, added] = number_of_.try_emplace(std::move(text), texts_.size());
+  if (added) texts_.push_back(&entry->first);
+  return {entry->second, group, nullptr};
 }
 
 namespace {
@@ -81,9 +85,7 @@ struct Link {
 
 }  // namespace
 
-void FrameTree::merge(Part& into, draw::Group const& group, int depth) {
-  auto items = items_of(group, depth);
-
+void FrameTree::merge(Part& into, std::vector<Item> items, int depth) {
   // Longest common subsequence: ends[k] is the link that ends a run of k + 1 at the lowest order.
   std::vector<Link> links;
   std::vector<std::size_t> ends;
@@ -145,12 +147,17 @@ void FrameTree::merge(Part& into, draw::Group const& group, int depth) {
 
   for (auto const& item : items) {
     add_frame(item.part->shown, frames_);
-    if (item.group != nullptr) merge(*item.part, *item.group, depth + 1);
+    if (item.group == nullptr) continue;
+    merge(*item.part, items_of(*item.group, depth + 1), depth + 1);
   }
 }
 
 void FrameTree::add(draw::Group const& frame) {
-  merge(*root_, frame, 1);
+  if (frame.clip || frame.opacity < 1) {
+    merge(*root_, {item_of(body_.opening(frame, 1), &frame)}, 1);
+  } else {
+    merge(*root_, items_of(frame, 1), 1);
+  }
   add_frame(root_->shown, frames_);
   ++frames_;
 }

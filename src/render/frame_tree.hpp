@@ -26,7 +26,8 @@ class FrameTree {
   FrameTree(FrameTree const&) = delete;
   FrameTree& operator=(FrameTree const&) = delete;
 
-  /// Adds the children of `frame` as the next frame.
+  /// Adds the children of `frame` as the next frame, in a group of their own where it clips or
+  /// fades them.
   void add(draw::Group const& frame);
   /// The tree, each element on lines of its own.
   std::string markup() const;
@@ -37,7 +38,8 @@ class FrameTree {
   struct Part;
   struct Item;
   std::vector<Item> items_of(draw::Group const& group, int depth);
-  void merge(Part& into, draw::Group const& group, int depth);
+  Item item_of(std::string text, draw::Group const* group);
+  void merge(Part& into, std::vector<Item> items, int depth);
   void write(std::string& out, Part const& part, int depth) const;
   void write_children(std::string& out, Part const& part, int depth) const;
 

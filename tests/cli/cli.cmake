@@ -27,5 +27,6 @@ if(TARGET hachure)
     --project "${CMAKE_CURRENT_SOURCE_DIR}/golden/maps" --map fill-hatch --map fill-dots
     --map fill-symbols --map line-gradient --map line-teeth --map line-symbols
     --map movement-hatched --map movement-gradient)
+  hachure_script(html_page cli cli/html_page.py)
   hachure_script(maps golden golden/maps.py)
 endif()

@@ -130,12 +130,8 @@ def made_by(program):
         file = pathlib.Path(folder) / "page.html"
         run = subprocess.run(
             [program, "frames", PROJECT / "geodata" / "canton-1857", "--map", "assault", "--dates",
-             "1857-12-28T07:00,1857-12-28T12:00,1857-12-29T09:00", "--html", file,
-             "--out", folder + "/"], capture_output=True, text=True, check=False)
-        if run.returncode == 2 and "frames" in run.stderr and not file.exists():
-            print(run.stderr)
-            sys.exit(77)
-        if run.returncode != 0 or not file.exists():
+             "1857-12-28T07:00,1857-12-28T12:00,1857-12-29T09:00", "--html", file], capture_output=True, text=True, check=False)
+        if run.returncode != 0 or run.stderr:
             sys.exit(f"exit {run.returncode}: {run.stderr}")
         return file.read_text(encoding="utf-8")
 

@@ -128,6 +128,16 @@ TEST(SheetPlan, ShapeOfAMapIsKeptButForAFifth) {
   }
 }
 
+TEST(SheetPlan, MapsReachFromEdgeToEdgeUnlessTheyWouldLieFarApart) {
+  auto const flush = plan_of(6, 297, 210);
+  EXPECT_NEAR(flush.maps[0].min_x_mm, 4, 1e-9);
+  EXPECT_NEAR(flush.maps[flush.columns - 1].max_x_mm, 293, 1e-9);
+  auto const wide = plan_of(2, 420, 110);
+  EXPECT_NEAR(wide.maps[1].min_x_mm - wide.maps[0].max_x_mm, 12, 0.02);
+  EXPECT_NEAR(wide.maps[0].min_x_mm + wide.maps[1].max_x_mm, 420, 0.02) << "not in the middle";
+  EXPECT_NEAR(wide.content.width_mm(), wide.maps[1].max_x_mm - wide.maps[0].min_x_mm, 0.02);
+}
+
 TEST(SheetPlan, GridFollowsThePage) {
   EXPECT_EQ(plan_of(6, 297, 210).columns, 3);
   EXPECT_EQ(plan_of(6, 210, 297).columns, 2);

@@ -78,6 +78,24 @@ TEST(FrameTree, EmptyGroupsAreLeftOut) {
   EXPECT_EQ(tree_of({group("", {{group("a", {})}, dot(1)})}), element(1, ""));
 }
 
+TEST(FrameTree, ClipOfTheWholeFrameIsKept) {
+  auto first = group("", {dot(1)});
+  first.clip.emplace();
+  first.clip->add_box(Box::of(0, 0, 2, 2));
+  auto second = first;
+  second.children = {dot(2)};
+  PaintOptions const options;
+  SvgBody body(options, "en", SvgNames::records);
+  FrameTree tree(body);
+  tree.add(first);
+  tree.add(second);
+  auto const markup = tree.markup();
+  auto const end = markup.find('\n');
+  EXPECT_TRUE(markup.starts_with(" <g clip-path=\"url(#clip-")) << markup;
+  EXPECT_EQ(markup.substr(end + 1), element(1, " data-f=\"0\" display=\"none\"", 2) +
+                                        element(2, " data-f=\"1\"", 2) + " </g>\n");
+}
+
 TEST(FrameTree, CountsItsParts) {
   PaintOptions const options;
   SvgBody body(options, "en", SvgNames::records);
