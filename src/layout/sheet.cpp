@@ -187,7 +187,7 @@ Surround surround_of(Scene const& scene, Scene const& whole, Shaper const& shape
   out.caption_mm =
       shaper.shape("0", scene.look.heading, scene.lang).cap_height_mm + below_caption_mm;
   if (auto const events = events_panel(scene, whole, scene.frame.width_mm(), shaper, problems)) {
-    out.events_mm = events->height_mm - scene.look.padding_mm + around_key_mm / 2;
+    out.events_mm = events->height_mm - scene.look.padding_mm + around_key_mm;
   }
   out.sources_mm = note_height(scene, whole, shaper);
   return out;
@@ -200,7 +200,12 @@ struct Division {
   double map_width_mm = 0;
   double map_height_mm = 0;
   double reach = 0;  ///< size of the map against its own page
-  bool key_in_grid = false;
+  double gutter_mm = 0;
+
+  double width_mm() const { return columns * map_width_mm + (columns - 1) * gutter_mm; }
+  double height_mm(double caption_mm) const {
+    return rows * (map_height_mm + caption_mm) + (rows - 1) * gutter_y_mm;
+  }
 };
 
 /// The largest maps of a grid in a room.
@@ -217,55 +222,102 @@ Division divided(int columns, int rows, double width_mm, double height_mm, doubl
   out.map_height_mm = std::min(h, w / aspect * most_widened);
   out.reach = std::min(out.map_width_mm / whole.frame.width_mm(),
                        out.map_height_mm / whole.frame.height_mm());
+  // Width that the maps leave over goes between them.
+  if (columns > 1) {
+    out.gutter_mm =
+        std::min((width_mm - columns * out.map_width_mm) / (columns - 1), widest_gutter_mm);
+  }
   return out;
 }
 
-/// The room that a last row leaves free.
-struct Gap {
-  double width_mm = 0;
-  double height_mm = 0;
-};
-
-Gap gap_of(Division const& division, int cells, double caption_mm) {
-  int const empty = division.columns * division.rows - cells;
-  if (empty == 0) return {};
-  return {empty * division.map_width_mm + (empty - 1) * gutter_x_mm,
-          division.map_height_mm + caption_mm};
-}
-
-struct Best {
+/// A division with a place for the key.
+struct Arrangement {
   Division division;
-  std::optional<Key> key;
+  SheetPlan::KeyPlace place = SheetPlan::KeyPlace::below;
+  Box key_room;  ///< from the top left corner of the grid
 };
 
-/// The scene whose frame is the room between the margins, and the best grid in it.
-Best best_division(int cells, Scene const& scene, Scene const& whole, Surround const& surround,
-                   KeyPieces const& pieces) {
-  double const width = scene.frame.width_mm();
-  double const height =
-      scene.frame.height_mm() - surround.title_mm - surround.events_mm - surround.sources_mm;
-  auto const footer = strip(pieces, width);
-  bool const has_key = !pieces.legends.empty() || !pieces.rest.empty();
-  double const footer_mm = footer && has_key ? footer->height_mm + around_key_mm : 0;
-  Best best;
-  for (int columns = 1; columns <= cells; ++columns) {
-    int const rows = (cells + columns - 1) / columns;
-    // Columns that no row fills are no columns.
-    if ((cells + rows - 1) / rows < columns) continue;
-    if (footer) {
-      auto const division =
-          divided(columns, rows, width, height - footer_mm, surround.caption_mm, whole);
-      if (division.reach > best.division.reach * 1.001) best = {division, footer};
+/// Tries the ways to place a grid of some columns and the key in a room.
+class Arranger {
+ public:
+  Arranger(int cells, Scene const& scene, Scene const& whole, Surround const& surround,
+           KeyPieces const& pieces)
+      : cells_(cells),
+        whole_(whole),
+        pieces_(pieces),
+        caption_mm_(surround.caption_mm),
+        width_mm_(scene.frame.width_mm()),
+        height_mm_(scene.frame.height_mm() - surround.title_mm - surround.events_mm -
+                   surround.sources_mm) {}
+
+  Arrangement best() {
+    for (int columns = 1; columns <= cells_; ++columns) {
+      int const rows = (cells_ + columns - 1) / columns;
+      // Columns that no row fills are no columns.
+      if ((cells_ + rows - 1) / rows < columns) continue;
+      below(columns, rows);
+      if (pieces_.legends.empty() && pieces_.rest.empty()) continue;
+      beside(columns, rows);
+      in_grid(columns, rows);
     }
-    auto open = divided(columns, rows, width, height, surround.caption_mm, whole);
-    auto const gap = gap_of(open, cells, surround.caption_mm);
-    open.key_in_grid = true;
-    // A legend in a hole is better than a hole.
-    if (open.reach < best.division.reach * 0.999 || !has_key) continue;
-    if (auto key = block(pieces, gap.width_mm, gap.height_mm)) best = {open, std::move(key)};
+    return best_;
   }
-  return best;
-}
+
+ private:
+  int cells_;
+  Scene const& whole_;
+  KeyPieces const& pieces_;
+  double caption_mm_;
+  double width_mm_;
+  double height_mm_;
+  Arrangement best_;
+
+  Division divide(int columns, int rows, double width_mm, double height_mm) const {
+    return divided(columns, rows, width_mm, height_mm, caption_mm_, whole_);
+  }
+  void offer(Arrangement arrangement, double bonus) {
+    if (arrangement.division.reach > best_.division.reach * bonus) best_ = std::move(arrangement);
+  }
+
+  void below(int columns, int rows) {
+    auto const key = strip(pieces_, width_mm_);
+    if (!key) return;
+    double const key_mm = key->height_mm > 0 ? key->height_mm + around_key_mm : 0;
+    auto const division = divide(columns, rows, width_mm_, height_mm_ - key_mm);
+    double const top = division.height_mm(caption_mm_) + around_key_mm;
+    offer({division, SheetPlan::KeyPlace::below, Box::of(0, top, width_mm_, key->height_mm)},
+          1.001);
+  }
+
+  void beside(int columns, int rows) {
+    for (auto const& legend : pieces_.legends) {
+      double rest_mm = 0;
+      for (auto const& panel : pieces_.rest) rest_mm += panel.width_mm + around_key_mm / 2;
+      double const key_mm = std::max(legend.width_mm - pieces_.pad_mm, rest_mm);
+      double const gap_mm = 1.5 * around_key_mm;
+      auto const division = divide(columns, rows, width_mm_ - key_mm - gap_mm, height_mm_);
+      double const grid_mm = division.height_mm(caption_mm_);
+      if (!block(pieces_, key_mm, grid_mm)) continue;
+      offer({division, SheetPlan::KeyPlace::beside,
+             Box::of(division.width_mm() + gap_mm, caption_mm_, key_mm, grid_mm - caption_mm_)},
+            1.02);
+    }
+  }
+
+  void in_grid(int columns, int rows) {
+    auto const division = divide(columns, rows, width_mm_, height_mm_);
+    int const empty = columns * rows - cells_;
+    if (empty == 0) return;
+    double const pitch_mm = division.map_width_mm + division.gutter_mm;
+    Box const room = Box::of((columns - empty) * pitch_mm,
+                             division.height_mm(caption_mm_) - division.map_height_mm,
+                             empty * pitch_mm - division.gutter_mm, division.map_height_mm);
+    // A legend in a hole is better than a hole.
+    if (block(pieces_, room.width_mm(), room.height_mm())) {
+      offer({division, SheetPlan::KeyPlace::in_grid, room}, 0.999);
+    }
+  }
+};
 
 /// The cells' legends as one: entries of a key once, in the order of the whole.
 std::vector<scene::LegendEntry> united_legend(std::vector<SheetCell> const& cells,
@@ -455,26 +507,23 @@ class Composer {
     auto const& content = plan_.content;
     auto const pieces = key_pieces(scene_, whole_, shaper_, problems_);
     if (pieces.legends.empty() && pieces.rest.empty()) return content.max_y_mm;
-    std::optional<Key> key;
-    Point at{content.min_x_mm, content.max_y_mm + around_key_mm};
-    if (plan_.key_in_grid) {
-      auto const& last = plan_.maps.back();
-      at = {last.max_x_mm + plan_.gutter_mm, last.min_y_mm};
-      key = block(pieces, content.max_x_mm - at.x_mm, content.max_y_mm - at.y_mm);
-    } else {
-      key = strip(pieces, content.width_mm());
-    }
+    auto const& room = plan_.key_room;
+    bool const is_below = plan_.key_place == SheetPlan::KeyPlace::below;
+    constexpr double rounding_mm = 1e-6;
+    auto key = is_below
+                   ? strip(pieces, room.width_mm())
+                   : block(pieces, room.width_mm() + rounding_mm, room.height_mm() + rounding_mm);
     if (!key) {
       diagnostics_.warn({}, "map " + scene_.map + ": the legend of the sheet has no room",
                         "a larger page, or fewer layers with a legend");
       return content.max_y_mm;
     }
     for (auto& panel : key->panels) {
-      panel.box = Box::of(at.x_mm + panel.box.min_x_mm, at.y_mm + panel.box.min_y_mm,
+      panel.box = Box::of(room.min_x_mm + panel.box.min_x_mm, room.min_y_mm + panel.box.min_y_mm,
                           panel.width_mm, panel.height_mm);
       add(draw_panel(panel, scene_));
     }
-    return plan_.key_in_grid ? content.max_y_mm : at.y_mm + key->height_mm;
+    return is_below ? room.min_y_mm + key->height_mm : content.max_y_mm;
   }
 
   /// The numbered key under what ends at `bottom_mm`; returns the lowest edge.
@@ -483,8 +532,8 @@ class Composer {
     auto panel = events_panel(scene_, whole_, content.width_mm(), shaper_, problems_);
     if (!panel) return bottom_mm;
     double const pad = scene_.look.padding_mm;
-    panel->box = Box::of(content.min_x_mm - pad, bottom_mm + around_key_mm / 2 - pad,
-                         panel->width_mm, panel->height_mm);
+    panel->box = Box::of(content.min_x_mm - pad, bottom_mm + around_key_mm - pad, panel->width_mm,
+                         panel->height_mm);
     add(draw_panel(*panel, scene_));
     return panel->box.max_y_mm;
   }
@@ -502,26 +551,12 @@ class Composer {
 }  // namespace
 
 SheetPlan plan_sheet(SheetRequest const& request, Scene const& whole, Shaper const& shaper) {
-  auto scene = sheet_scene(whole, request.page_width_mm, request.page_height_mm);
+  auto const scene = sheet_scene(whole, request.page_width_mm, request.page_height_mm);
+  auto const surround = surround_of(scene, whole, shaper);
+  FurnitureProblems problems;
+  auto const pieces = key_pieces(scene, whole, shaper, problems);
   int const cells = static_cast<int>(std::max<std::size_t>(1, request.cells));
-  Division best;
-  Surround surround;
-  double gutter = gutter_x_mm;
-  // Where maps leave width over, what stands under them is set as wide as they are, and may become
-  // higher by that.
-  for (int time = 0; time < 3; ++time) {
-    surround = surround_of(scene, whole, shaper);
-    FurnitureProblems problems;
-    auto const pieces = key_pieces(scene, whole, shaper, problems);
-    best = best_division(cells, scene, whole, surround, pieces).division;
-    if (best.reach <= 0) break;
-    double const over = scene.frame.width_mm() - best.columns * best.map_width_mm;
-    gutter = best.columns > 1 ? std::min(over / (best.columns - 1), widest_gutter_mm) : 0;
-    double const unused = over - gutter * (best.columns - 1);
-    if (unused < 0.01) break;
-    scene.frame.min_x_mm += unused / 2;
-    scene.frame.max_x_mm -= unused / 2;
-  }
+  auto const [best, key_place, key_room] = Arranger(cells, scene, whole, surround, pieces).best();
   if (std::min(best.map_width_mm, best.map_height_mm) < smallest_map_mm) {
     throw base::Error(base::Fault::input, {},
                       "a sheet of " + std::to_string(cells) + " maps does not fit a page of " +
@@ -534,18 +569,21 @@ SheetPlan plan_sheet(SheetRequest const& request, Scene const& whole, Shaper con
   plan.page_height_mm = request.page_height_mm;
   plan.columns = best.columns;
   plan.rows = best.rows;
-  plan.key_in_grid = best.key_in_grid;
+  plan.key_place = key_place;
   plan.reduction = 1 / best.reach;
-  plan.gutter_mm = gutter;
-  auto const& frame = scene.frame;
-  double const top = frame.min_y_mm + surround.title_mm;
+  Point const corner{scene.frame.min_x_mm, scene.frame.min_y_mm + surround.title_mm};
+  plan.content = Box::of(corner.x_mm, corner.y_mm, scene.frame.width_mm(),
+                         best.height_mm(surround.caption_mm));
+  plan.key_room = Box::of(corner.x_mm + key_room.min_x_mm, corner.y_mm + key_room.min_y_mm,
+                          key_room.width_mm(), key_room.height_mm());
   double const pitch_y = best.map_height_mm + surround.caption_mm + gutter_y_mm;
   for (int i = 0; i < cells; ++i) {
-    plan.maps.push_back(Box::of(frame.min_x_mm + i % best.columns * (best.map_width_mm + gutter),
-                                top + i / best.columns * pitch_y + surround.caption_mm,
+    int const row = i / best.columns;
+    int const column = i % best.columns;
+    plan.maps.push_back(Box::of(corner.x_mm + column * (best.map_width_mm + best.gutter_mm),
+                                corner.y_mm + row * pitch_y + surround.caption_mm,
                                 best.map_width_mm, best.map_height_mm));
   }
-  plan.content = {frame.min_x_mm, top, frame.max_x_mm, top + best.rows * pitch_y - gutter_y_mm};
   return plan;
 }
 

@@ -26,9 +26,15 @@ struct SheetPlan {
   int columns = 1;
   int rows = 1;
   std::vector<draw::Box> maps;  ///< one for each cell, row by row, all of one size
-  double gutter_mm = 0;         ///< between maps of a row
-  draw::Box content;            ///< the grid with its captions, as wide as all that stands under it
-  bool key_in_grid = false;     ///< legend and scale stand in the empty places of the last row
+  draw::Box content;            ///< the grid with its captions, as wide as the page's margins allow
+  /// Where legend and scale stand.
+  enum class KeyPlace {
+    below,    ///< in a strip under the grid
+    in_grid,  ///< in the empty places of the last row
+    beside,   ///< in a column at the right of the grid
+  };
+  KeyPlace key_place = KeyPlace::below;
+  draw::Box key_room;  ///< for legend and scale; open downwards below the grid
   /// How much smaller than on its own page the map is drawn: its scale is divided by this.
   double reduction = 1;
 };

@@ -129,13 +129,19 @@ TEST(SheetPlan, ShapeOfAMapIsKeptButForAFifth) {
 }
 
 TEST(SheetPlan, MapsReachFromEdgeToEdgeUnlessTheyWouldLieFarApart) {
-  auto const flush = plan_of(6, 297, 210);
+  auto const flush = plan_of(6, 210, 297);
   EXPECT_NEAR(flush.maps[0].min_x_mm, 4, 1e-9);
-  EXPECT_NEAR(flush.maps[flush.columns - 1].max_x_mm, 293, 1e-9);
-  auto const wide = plan_of(2, 420, 110);
-  EXPECT_NEAR(wide.maps[1].min_x_mm - wide.maps[0].max_x_mm, 12, 0.02);
-  EXPECT_NEAR(wide.maps[0].min_x_mm + wide.maps[1].max_x_mm, 420, 0.02) << "not in the middle";
-  EXPECT_NEAR(wide.content.width_mm(), wide.maps[1].max_x_mm - wide.maps[0].min_x_mm, 0.02);
+  EXPECT_NEAR(flush.maps[1].max_x_mm, 206, 1e-9);
+  auto const wide = plan_of(2, 500, 110);
+  EXPECT_LE(wide.maps[1].min_x_mm - wide.maps[0].max_x_mm, 12 + 1e-9);
+}
+
+TEST(SheetPlan, LegendStandsBesideMapsThatLeaveWidthOver) {
+  auto const plan = plan_of(4, 220, 174, 20);
+  EXPECT_EQ(plan.key_place, SheetPlan::KeyPlace::beside);
+  EXPECT_GT(plan.key_room.min_x_mm, plan.maps[1].max_x_mm + 4);
+  EXPECT_LE(plan.key_room.max_x_mm, 216 + 1e-9);
+  EXPECT_LE(plan.key_room.max_y_mm, plan.content.max_y_mm + 1e-9);
 }
 
 TEST(SheetPlan, GridFollowsThePage) {
@@ -152,9 +158,10 @@ TEST(SheetPlan, ReductionIsThatOfTheMapsOwnExtent) {
 }
 
 TEST(SheetPlan, LegendTakesAnEmptyPlaceWhereItFits) {
-  EXPECT_TRUE(plan_of(5, 210, 297).key_in_grid);
-  EXPECT_FALSE(plan_of(6, 210, 297).key_in_grid);
-  EXPECT_FALSE(plan_of(5, 210, 297, 200).key_in_grid);
+  using enum SheetPlan::KeyPlace;
+  EXPECT_EQ(plan_of(5, 210, 297).key_place, in_grid);
+  EXPECT_EQ(plan_of(6, 210, 297).key_place, below);
+  EXPECT_NE(plan_of(5, 210, 297, 200).key_place, in_grid);
 }
 
 TEST(SheetPlan, MoreLegendLeavesLessRoom) {
