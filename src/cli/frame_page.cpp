@@ -116,7 +116,13 @@ std::string page_of_frames(FrameMaker& maker, FramePlan const& plan, record::Pro
       events, {}, [](record::Event const* event) { return record::outer(*event->when).earliest; });
   std::vector<render::HtmlEvent> rows;
   for (auto const* event : events) {
-    if (auto row = row_of(*event, plan, project, range)) rows.push_back(std::move(*row));
+    auto row = row_of(*event, plan, project, range);
+    if (!row) continue;
+    // The map has numbers at its events; the list is their key.
+    auto const& key = maker.whole().key;
+    auto const entry = std::ranges::find(key, row->record, &scene::KeyEntry::record);
+    if (entry != key.end()) row->number = entry->number;
+    rows.push_back(std::move(*row));
   }
   return page.finish(rows);
 }

@@ -310,7 +310,7 @@ class FrameRun {
 
   /// Frames in order, a few at a time: films take them one after the other.
   void make_films(Progress& progress) {
-    auto const batch = static_cast<std::size_t>(2 * jobs());
+    auto const batch = 2 * static_cast<std::size_t>(jobs());
     std::vector<render::Raster> rasters(batch);
     for (auto begin = first_; begin < end_ && !is_interrupted; begin += batch) {
       auto const count = std::min(batch, end_ - begin);

@@ -275,8 +275,8 @@ class Arranger {
   Division divide(int columns, int rows, double width_mm, double height_mm) const {
     return divided(columns, rows, width_mm, height_mm, caption_mm_, whole_);
   }
-  void offer(Arrangement arrangement, double bonus) {
-    if (arrangement.division.reach > best_.division.reach * bonus) best_ = std::move(arrangement);
+  void offer(Arrangement const& arrangement, double bonus) {
+    if (arrangement.division.reach > best_.division.reach * bonus) best_ = arrangement;
   }
 
   void below(int columns, int rows) {

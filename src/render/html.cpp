@@ -257,16 +257,7 @@ class PageWriter {
     append_attribute(out, "data-first", std::to_string(event.first_frame));
     append_attribute(out, "data-last", std::to_string(event.last_frame));
     append_attribute(out, "data-event", event.record);
-    // A drawn sign of the side's colour: paper shows no backgrounds, the policy no style attribute.
-    out += "><svg viewBox=\"0 0 10 10\"";
-    if (event.side.empty()) {
-      out += " aria-hidden=\"true\"";
-    } else {
-      out += " role=\"img\"";
-      append_attribute(out, "aria-label", event.side);
-    }
-    out += "><circle cx=\"5\" cy=\"5\" r=\"4.5\" fill=\"" + hex_color(event.color) +
-           "\" stroke=\"currentColor\" stroke-width=\"0.6\"/></svg><div>";
+    out += ">" + sign(event) + "<div>";
     out += "<a class=\"go\"";
     append_attribute(out, "href", "#t=" + address(frame.iso));
     out += ">";
@@ -274,6 +265,28 @@ class PageWriter {
     out += "<span class=\"what\">" + escaped(event.title) + "</span></a>";
     if (!event.note.empty()) out += "<p>" + escaped(event.note) + "</p>";
     return out + sources(event) + "</div></li>\n";
+  }
+
+  /// A drawn sign of the side's colour, as paper shows no backgrounds and the policy admits no
+  /// style attribute: the ring with the number that the map has, or a disc.
+  static std::string sign(HtmlEvent const& event) {
+    auto const number = event.number > 0 ? std::to_string(event.number) : std::string();
+    auto label = event.side;
+    if (!number.empty()) label = label.empty() ? number : number + ", " + label;
+    std::string out = "<svg viewBox=\"0 0 20 20\"";
+    if (label.empty()) {
+      out += " aria-hidden=\"true\"";
+    } else {
+      out += " role=\"img\"";
+      append_attribute(out, "aria-label", label);
+    }
+    auto const color = hex_color(event.color);
+    if (number.empty()) {
+      return out + "><circle cx=\"10\" cy=\"10\" r=\"6\" fill=\"" + color +
+             "\" stroke=\"currentColor\" stroke-width=\"0.8\"/></svg>";
+    }
+    return out + "><circle cx=\"10\" cy=\"10\" r=\"8.6\" fill=\"none\" stroke=\"" + color +
+           "\" stroke-width=\"2\"/><text x=\"10\" y=\"14\">" + number + "</text></svg>";
   }
 
   /// Percent-encoded for a fragment (RFC 3986, section 3.5), what needs no encoding left readable.

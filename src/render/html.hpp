@@ -30,6 +30,7 @@ struct HtmlSource {
 /// A row of the list of events, in the order of the list.
 struct HtmlEvent {
   std::string record;  ///< `table.id`, as in the ids of the groups that draw it
+  int number = 0;      ///< of its sign on the map; 0 for none
   std::string date;    ///< as printed
   std::string title;
   std::string side;  ///< name of the side, read out beside its colour; may be empty

@@ -137,10 +137,10 @@ TEST(SheetPlan, MapsReachFromEdgeToEdgeUnlessTheyWouldLieFarApart) {
 }
 
 TEST(SheetPlan, LegendStandsBesideMapsThatLeaveWidthOver) {
-  auto const plan = plan_of(4, 220, 174, 20);
+  auto const plan = plan_of(1, 300, 160, 12);
   EXPECT_EQ(plan.key_place, SheetPlan::KeyPlace::beside);
-  EXPECT_GT(plan.key_room.min_x_mm, plan.maps[1].max_x_mm + 4);
-  EXPECT_LE(plan.key_room.max_x_mm, 216 + 1e-9);
+  EXPECT_GT(plan.key_room.min_x_mm, plan.maps[0].max_x_mm + 4);
+  EXPECT_LE(plan.key_room.max_x_mm, 296 + 1e-9);
   EXPECT_LE(plan.key_room.max_y_mm, plan.content.max_y_mm + 1e-9);
 }
 

@@ -103,10 +103,19 @@ TEST(Html, SliderStandsAtTheLastFrameForReadersWithoutScripts) {
 TEST(Html, EventLeadsToItsFirstFrame) {
   EXPECT_EQ(between(paint_html(page(), outlines()), "<ol>\n", "</ol>"),
             "<li class=\"event\" data-first=\"0\" data-last=\"1\" data-event=\"events.landing\">"
-            "<svg viewBox=\"0 0 10 10\" role=\"img\" aria-label=\"British\"><circle cx=\"5\" "
-            "cy=\"5\" r=\"4.5\" fill=\"#f00\" stroke=\"currentColor\" stroke-width=\"0.6\"/></svg>"
+            "<svg viewBox=\"0 0 20 20\" role=\"img\" aria-label=\"British\"><circle cx=\"10\" "
+            "cy=\"10\" r=\"6\" fill=\"#f00\" stroke=\"currentColor\" stroke-width=\"0.8\"/></svg>"
             "<div><a class=\"go\" href=\"#t=1857-12-28\"><span class=\"when\">28–29 Dec</span> "
             "<span class=\"what\">Landing</span></a></div></li>\n");
+}
+
+TEST(Html, ListIsTheKeyOfTheMapsNumbers) {
+  auto numbered = page();
+  numbered.events[0].number = 7;
+  EXPECT_EQ(between(paint_html(numbered, outlines()), "data-event=\"events.landing\">", "<div>"),
+            "<svg viewBox=\"0 0 20 20\" role=\"img\" aria-label=\"7, British\"><circle cx=\"10\" "
+            "cy=\"10\" r=\"8.6\" fill=\"none\" stroke=\"#f00\" stroke-width=\"2\"/><text x=\"10\" "
+            "y=\"14\">7</text></svg>");
 }
 
 TEST(Html, TextOfRecordsIsEscapedEverywhere) {
