@@ -13,7 +13,7 @@ constexpr std::array side_keys = {
     Key{"short", text, "form of the name for the map"},
     Key{"color", word, "CSS colour of its symbols and movements"},
     Key{"light", word, "lighter tint; derived from color if not given"},
-    Key{"cue", cue, "second cue beside the colour: solid, line or hollow"},
+    Key{"cue", cue, "second cue beside the colour: solid, line, hollow or hatched"},
     Key{"note", text, "remark for readers"},
 };
 constexpr Section side_section{"sides.<id>", side_keys};
@@ -163,7 +163,7 @@ constexpr std::array<std::string_view, 9> furniture_names = {
 
 constexpr std::array<std::string_view, 2> calendar_names = {"chinese", "julian"};
 
-constexpr std::array<std::string_view, 3> cue_names = {"solid", "line", "hollow"};
+constexpr std::array<std::string_view, 4> cue_names = {"solid", "line", "hollow", "hatched"};
 
 constexpr std::array<std::string_view, 9> corner_names = {"top-left",    "top",    "top-right",
                                                           "left",        "center", "right",

@@ -71,7 +71,8 @@ struct RecordBase {
 struct Side : RecordBase {
   std::string color;  ///< CSS colour; checked by the style when it is used
   std::string light;  ///< tint; derived from `color` when empty
-  std::string cue;    ///< second cue for eyes and printers without colour: solid, line, hollow
+  std::string
+      cue;  ///< second cue for eyes and printers without colour: solid, line, hollow, hatched
 };
 
 struct Place : RecordBase {

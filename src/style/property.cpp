@@ -225,7 +225,7 @@ constexpr std::array table = {
     PropertyRow{"icon-rotate", with_symbols, true, number, "0", "",
                 "degrees clockwise from the top of the page"},
     PropertyRow{"icon-opacity", with_symbols, false, number, "1", "", "0 to 1"},
-    PropertyRow{"icon-color", with_symbols, false, color, "", "",
+    PropertyRow{"icon-color", "symbol place event unit bombardment", false, color, "", "",
                 "side's colour in the symbol; that of the record's side if unset"},
     PropertyRow{"icon-second-color", with_symbols, false, color, "", "",
                 "second side's colour in the symbol"},

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What holds for every shipped map in every language of the campaign.
 
-    shipped_maps.py --program build/release/hachure [--check labels|type|lines]...
+    shipped_maps.py --program build/release/hachure [--style NAME] [--check labels|type|lines]...
 
 labels: no glyph is missing, no two labels overlap by their outlines (insets included), a label is
         placed exactly if that is its reason, and each language asks for the same labels.
@@ -212,12 +212,14 @@ CHECKS = {"labels": check_labels, "type": check_type, "lines": check_lines}
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", type=lambda text: pathlib.Path(text).resolve(), required=True)
+    parser.add_argument("--style")
     parser.add_argument("--check", action="append", choices=CHECKS)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="hachure-maps-") as name:
         folder = pathlib.Path(name)
         subprocess.run([arguments.program, "render", CAMPAIGN, "--lang", ",".join(LANGUAGES),
-                        "--report", "report.json", "--out", "./"], cwd=folder, check=True)
+                        "--report", "report.json", "--out", "./",
+                        *(["--style", arguments.style] if arguments.style else [])], cwd=folder, check=True)
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         found = [text for check in arguments.check or CHECKS
                  for text in CHECKS[check](report, folder)]
