@@ -3,10 +3,14 @@
 #include <cairo.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "base/error.hpp"
+#include "draw/dump.hpp"
 #include "render/cairo.hpp"
 
 namespace hachure::render {
@@ -53,33 +57,47 @@ class Canvas {
   std::optional<CairoPainter> painter_;
 };
 
-/// Premultiplied colours with alpha, and where in each row they are.
-struct Overlay {
-  struct Span {
-    int row;
-    int begin;
-    int end;
-  };
-  std::vector<std::uint32_t> pixels;
-  std::vector<Span> spans;
+/// Whole pixels of the page.
+struct PixelBox {
+  int left = 0;
+  int top = 0;
+  int right = 0;
+  int bottom = 0;
+};
 
-  void find_spans(int width_px, int height_px) {
-    spans.clear();
-    // Gaps shorter than this cost less to run through than a span of their own.
-    constexpr int short_gap = 16;
-    for (int y = 0; y < height_px; ++y) {
-      auto const* row = pixels.data() + static_cast<std::ptrdiff_t>(y) * width_px;
-      int x = 0;
-      while (x < width_px) {
-        while (x < width_px && row[x] == 0) ++x;
-        if (x == width_px) break;
-        int const begin = x;
-        int end = x + 1;
-        for (; x < width_px && x - end < short_gap; ++x) {
-          if (row[x] != 0) end = x + 1;
-        }
-        spans.push_back({y, begin, end});
+/// Premultiplied colours with alpha, and where they are.
+struct Ink {
+  struct Run {
+    std::size_t at;  ///< its first pixel in the page, row by row
+    std::size_t count;
+  };
+  std::vector<std::uint32_t> pixels;  ///< of the runs, one after the other
+  std::vector<Run> runs;
+
+  /// Adds what is in a part of `page`, a picture of rows of `width_px`.
+  void add(std::vector<std::uint32_t> const& page, int width_px, PixelBox const& box) {
+    for (int y = box.top; y < box.bottom; ++y) {
+      auto const row = static_cast<std::size_t>(y) * static_cast<std::size_t>(width_px);
+      add_row(page, row + static_cast<std::size_t>(box.left),
+              row + static_cast<std::size_t>(box.right));
+    }
+  }
+
+ private:
+  void add_row(std::vector<std::uint32_t> const& page, std::size_t at, std::size_t end_of_row) {
+    // Gaps shorter than this cost less to run through than a run of their own.
+    constexpr std::size_t short_gap = 16;
+    while (true) {
+      while (at < end_of_row && page[at] == 0) ++at;
+      if (at == end_of_row) return;
+      std::size_t const begin = at;
+      std::size_t end = at + 1;
+      for (; at < end_of_row && at < end + short_gap; ++at) {
+        if (page[at] != 0) end = at + 1;
       }
+      runs.push_back({begin, end - begin});
+      auto const first = page.begin() + static_cast<std::ptrdiff_t>(begin);
+      pixels.insert(pixels.end(), first, first + static_cast<std::ptrdiff_t>(end - begin));
     }
   }
 };
@@ -96,33 +114,109 @@ std::uint32_t blended(std::uint32_t over, std::uint32_t under) {
   return over + (red_blue | rest_green);
 }
 
-void lay_over(Overlay const& overlay, std::uint8_t* bgrx, int width_px) {
-  for (auto const& span : overlay.spans) {
-    auto const at = static_cast<std::ptrdiff_t>(span.row) * width_px;
-    for (int x = span.begin; x < span.end; ++x) {
-      auto const over = overlay.pixels[static_cast<std::size_t>(at + x)];
-      if (over == 0) continue;
+void lay_over(Ink const& ink, std::uint8_t* bgrx) {
+  auto const* over = ink.pixels.data();
+  for (auto const& run : ink.runs) {
+    auto* pixel = bgrx + run.at * 4;
+    for (auto const* const end = over + run.count; over < end; ++over, pixel += 4) {
+      if (*over == 0) continue;
       std::uint32_t under = 0;
-      auto* const pixel = bgrx + (at + x) * 4;
       std::memcpy(&under, pixel, 4);
-      under = blended(over, under);
+      under = blended(*over, under);
       std::memcpy(pixel, &under, 4);
     }
   }
 }
 
+/// A page and the part of it where things move.
+struct PageInPixels {
+  int width_px = 0;
+  int height_px = 0;
+  double scale_x = 1;  ///< pixels per millimetre
+  double scale_y = 1;
+  draw::Box clip;  ///< mm
+
+  std::size_t pixels() const {
+    return static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px);
+  }
+};
+
+/// Pieces painted once, for as long as frames show them. The pixels are those of a piece painted by
+/// itself, so that it does not matter whether it is kept.
+class KeptInk {
+ public:
+  explicit KeptInk(PageInPixels const& size)
+      : size_(size),
+        page_(size.pixels()),
+        canvas_(reinterpret_cast<std::uint8_t*>(page_.data()), size.width_px, size.height_px, true,
+                size.scale_x, size.scale_y) {
+    canvas_.clip(size.clip);
+  }
+
+  Ink const& of(FramePiece const& piece) {
+    auto& kept = kept_[piece.get()];
+    if (!kept.piece) kept = {piece, painted(*piece), 0};
+    kept.last_round = round_;
+    return kept.ink;
+  }
+  /// To be said before each frame: what has long not been shown is forgotten.
+  void next_frame() {
+    constexpr std::size_t few = 256;
+    constexpr std::uint64_t long_ago = 8;
+    ++round_;
+    if (kept_.size() <= few) return;
+    std::erase_if(kept_,
+                  [&](auto const& entry) { return entry.second.last_round + long_ago < round_; });
+  }
+
+ private:
+  struct Kept {
+    FramePiece piece;
+    Ink ink;
+    std::uint64_t last_round = 0;
+  };
+
+  Ink painted(std::vector<draw::Node> const& nodes) {
+    draw::Box box;
+    for (auto const& node : nodes) box.add(draw::ink_box(node));
+    Ink ink;
+    if (box.empty()) return ink;
+    auto const pixels = pixels_of(box);
+    canvas_.paint(nodes);
+    canvas_.finish();
+    ink.add(page_, size_.width_px, pixels);
+    for (auto const& run : ink.runs) {
+      std::fill_n(page_.begin() + static_cast<std::ptrdiff_t>(run.at), run.count, 0U);
+    }
+    canvas_.changed();
+    return ink;
+  }
+  PixelBox pixels_of(draw::Box const& box) const {
+    constexpr double soft_edge_px = 2;
+    auto const place = [](double px, int size_px) {
+      return static_cast<int>(std::clamp(px, 0.0, static_cast<double>(size_px)));
+    };
+    int const width = size_.width_px;
+    int const height = size_.height_px;
+    return {place(std::floor(box.min_x_mm * size_.scale_x - soft_edge_px), width),
+            place(std::floor(box.min_y_mm * size_.scale_y - soft_edge_px), height),
+            place(std::ceil(box.max_x_mm * size_.scale_x + soft_edge_px), width),
+            place(std::ceil(box.max_y_mm * size_.scale_y + soft_edge_px), height)};
+  }
+
+  PageInPixels size_;
+  std::vector<std::uint32_t> page_;  ///< transparent between pieces
+  Canvas canvas_;
+  std::map<std::vector<draw::Node> const*, Kept> kept_;
+  std::uint64_t round_ = 0;
+};
+
 }  // namespace
 
 struct FrameStage::Impl {
   Raster ground;
-  draw::Box clip;
-  double scale_x = 1;
-  double scale_y = 1;
-  std::vector<std::uint32_t> above;
-
-  std::size_t pixels() const {
-    return static_cast<std::size_t>(ground.width_px) * static_cast<std::size_t>(ground.height_px);
-  }
+  PageInPixels page;
+  Ink above;
 };
 
 FrameStage::FrameStage(draw::Drawing const& ground, draw::Box const& clip,
@@ -130,14 +224,14 @@ FrameStage::FrameStage(draw::Drawing const& ground, draw::Box const& clip,
     : impl_(std::make_unique<Impl>()) {
   impl_->ground = rasterised(ground, options);
   auto const& raster = impl_->ground;
-  impl_->clip = clip;
-  impl_->scale_x = raster.width_px / ground.width_mm;
-  impl_->scale_y = raster.height_px / ground.height_mm;
-  impl_->above.assign(impl_->pixels(), 0);
-  Canvas canvas(reinterpret_cast<std::uint8_t*>(impl_->above.data()), raster.width_px,
-                raster.height_px, true, impl_->scale_x, impl_->scale_y);
+  impl_->page = {raster.width_px, raster.height_px, raster.width_px / ground.width_mm,
+                 raster.height_px / ground.height_mm, clip};
+  std::vector<std::uint32_t> page(impl_->page.pixels());
+  Canvas canvas(reinterpret_cast<std::uint8_t*>(page.data()), raster.width_px, raster.height_px,
+                true, impl_->page.scale_x, impl_->page.scale_y);
   canvas.paint(above);
   canvas.finish();
+  impl_->above.add(page, raster.width_px, {0, 0, raster.width_px, raster.height_px});
 }
 
 FrameStage::~FrameStage() = default;
@@ -159,54 +253,63 @@ struct FramePainter::Impl {
   /// The ground with those first pieces that have not changed for a while.
   std::vector<std::uint8_t> settled;
   std::vector<FramePiece> settled_pieces;
-  bool has_settled = false;
-  Overlay overlay;
-  std::vector<FramePiece> overlay_labels;
-  bool has_overlay = false;
+  std::vector<FramePiece> before;  ///< all pieces of the frame before
+  KeptInk kept;
 
-  explicit Impl(FrameStage::Impl const& shared) : stage(shared), frame(shared.ground) {
-    canvas.emplace(frame.bgrx.data(), frame.width_px, frame.height_px, false, stage.scale_x,
-                   stage.scale_y);
+  explicit Impl(FrameStage::Impl const& shared)
+      : stage(shared), frame(shared.ground), kept(shared.page) {
+    canvas.emplace(frame.bgrx.data(), frame.width_px, frame.height_px, false, stage.page.scale_x,
+                   stage.page.scale_y);
   }
 
   /// Copies the settled pixels into the frame and gives the number of pieces that are in them.
   std::size_t start(std::vector<FrameParts::Part> const& pieces) {
-    auto const steady_end = std::ranges::find_if_not(pieces, &FrameParts::Part::is_steady);
-    auto const steady = static_cast<std::size_t>(steady_end - pieces.begin());
-    bool const fits = has_settled && settled_pieces.size() <= pieces.size() &&
+    bool const fits = settled_pieces.size() <= pieces.size() &&
                       std::equal(settled_pieces.begin(), settled_pieces.end(), pieces.begin(),
                                  [](auto const& a, auto const& b) { return a == b.piece; });
-    auto const& from = fits ? settled : stage.ground.bgrx;
+    auto const& from = fits && !settled.empty() ? settled : stage.ground.bgrx;
     std::memcpy(frame.bgrx.data(), from.data(), from.size());
-    std::size_t done = fits ? settled_pieces.size() : 0;
     canvas->changed();
-    if (steady <= done) return done;
-    for (; done < steady; ++done) canvas->paint(*pieces[done].piece);
+    std::size_t const done = fits ? settled_pieces.size() : 0;
+    // Copying a frame costs as much as laying down some pieces.
+    constexpr std::size_t worth_settling = 8;
+    auto const steady = standing(pieces);
+    before.clear();
+    for (auto const& part : pieces) before.push_back(part.piece);
+    return steady < done + worth_settling ? done : settle(pieces, done, steady);
+  }
+  /// How many of the first pieces are steady and were in the frame before as well.
+  std::size_t standing(std::vector<FrameParts::Part> const& pieces) const {
+    std::size_t n = 0;
+    while (n < pieces.size() && n < before.size() && pieces[n].is_steady &&
+           pieces[n].piece == before[n]) {
+      ++n;
+    }
+    return n;
+  }
+  std::size_t settle(std::vector<FrameParts::Part> const& pieces, std::size_t done,
+                     std::size_t end) {
+    settled_pieces.resize(done);
+    for (; done < end; ++done) {
+      paint(pieces[done]);
+      settled_pieces.push_back(pieces[done].piece);
+    }
     canvas->finish();
     settled = frame.bgrx;
-    settled_pieces.clear();
-    for (std::size_t i = 0; i < steady; ++i) settled_pieces.push_back(pieces[i].piece);
-    has_settled = true;
     return done;
   }
 
-  void set_overlay(std::vector<FramePiece> const& labels) {
-    if (has_overlay && labels == overlay_labels) return;
-    overlay.pixels.assign(stage.pixels(), 0);
-    {
-      Canvas over(reinterpret_cast<std::uint8_t*>(overlay.pixels.data()), frame.width_px,
-                  frame.height_px, true, stage.scale_x, stage.scale_y);
-      over.clip(stage.clip);
-      for (auto const& label : labels) over.paint(*label);
-      over.finish();
+  void paint(FrameParts::Part const& part) {
+    if (part.is_steady) {
+      lay(kept.of(part.piece));
+    } else {
+      canvas->paint(*part.piece);
     }
-    for (std::size_t i = 0; i < overlay.pixels.size(); ++i) {
-      auto const above = stage.above[i];
-      if (above != 0) overlay.pixels[i] = blended(above, overlay.pixels[i]);
-    }
-    overlay.find_spans(frame.width_px, frame.height_px);
-    overlay_labels = labels;
-    has_overlay = true;
+  }
+  void lay(Ink const& ink) {
+    canvas->finish();
+    lay_over(ink, frame.bgrx.data());
+    canvas->changed();
   }
 };
 
@@ -216,15 +319,14 @@ FramePainter::FramePainter(FramePainter&&) noexcept = default;
 
 Raster const& FramePainter::paint(FrameParts const& parts) {
   auto& canvas = *impl_->canvas;
-  canvas.clip(impl_->stage.clip);
+  impl_->kept.next_frame();
+  canvas.clip(impl_->stage.page.clip);
   auto const done = impl_->start(parts.pieces);
-  for (std::size_t i = done; i < parts.pieces.size(); ++i) canvas.paint(*parts.pieces[i].piece);
+  for (std::size_t i = done; i < parts.pieces.size(); ++i) impl_->paint(parts.pieces[i]);
   for (auto const& label : parts.passing) canvas.paint(*label);
-  canvas.finish();
   canvas.unclip();
-  impl_->set_overlay(parts.standing);
-  lay_over(impl_->overlay, impl_->frame.bgrx.data(), impl_->frame.width_px);
-  canvas.changed();
+  for (auto const& label : parts.standing) impl_->lay(impl_->kept.of(label));
+  impl_->lay(impl_->stage.above);
   canvas.paint(parts.plates);
   canvas.finish();
   return impl_->frame;
