@@ -60,23 +60,24 @@ double luminance(Color c) {
   return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
 }
 
+/// The lighter of two inks as far as it reads on the ground, as large type does at a contrast of 3;
+/// bars of one strip then have names of one colour.
 Color readable_on(Color ground, Color ink, Color paper) {
   auto const contrast = [&](Color c) {
     double const a = luminance(c) + 0.05;
     double const b = luminance(ground) + 0.05;
     return std::max(a, b) / std::min(a, b);
   };
-  return contrast(ink) >= contrast(paper) ? ink : paper;
+  bool const ink_is_light = luminance(ink) > luminance(paper);
+  auto const light = ink_is_light ? ink : paper;
+  auto const dark = ink_is_light ? paper : ink;
+  return contrast(light) >= 3 || contrast(light) >= contrast(dark) ? light : dark;
 }
 
 draw::Text colored(ShapedText const& text, Point at, Color color) {
   auto out = text.placed(at);
   for (auto& run : out.runs) run.color = color;
   return out;
-}
-
-TimeUnit unit_of(scene::TimeScale const& scale) {
-  return scene::unit_of(scale.to().seconds - scale.from().seconds);
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ Timeline::Timeline(scene::Scene const& scene, Shaper const& shaper, FurniturePro
   auto bold = look_.time_tick;
   bold.fonts = look_.figure.fonts;
   bold.size_mm *= 1.06;
-  auto const unit = unit_of(timeline_.scale);
+  auto const unit = timeline_.unit;
   for (auto const at : instants) {
     if (!tabs_.contains(at)) {
       tabs_.emplace(at, set(shaper, problems, {{scene::tab_text(at, unit, lang_), bold}}, lang_));
@@ -132,8 +133,7 @@ void Timeline::place_lanes(FurnitureProblems& problems, Shaper const& shaper) {
   heavy.fonts = look_.figure.fonts;
   auto const context =
       set(shaper, problems,
-          {{scene::context_text(timeline_.scale.from(), unit_of(timeline_.scale), lang_), heavy}},
-          lang_);
+          {{scene::context_text(timeline_.scale.from(), timeline_.unit, lang_), heavy}}, lang_);
   double const titles_end = second_width > 0 ? second_x + second_width : pad + first_width;
   double const context_width = context.empty() ? 0 : context.logical.width_mm();
   from_x_mm_ = std::max(titles_end, pad + context_width) + 1.6 * em;
@@ -213,7 +213,7 @@ std::vector<Timeline::Tick> Timeline::ticks_of(scene::TimeStretch const& stretch
   double const mm_per_s = length / static_cast<double>(stretch.to.seconds - stretch.from.seconds);
   auto heavy = look_.time_tick;
   heavy.fonts = look_.figure.fonts;
-  auto const unit = unit_of(timeline_.scale);
+  auto const unit = timeline_.unit;
   for (auto const& step : scene::tick_steps()) {
     if (step.length_s() * mm_per_s < 2 * look_.time_tick.size_mm) continue;
     // Ticks finer than the unit of the strip would claim what the strip cannot show.
@@ -221,11 +221,12 @@ std::vector<Timeline::Tick> Timeline::ticks_of(scene::TimeStretch const& stretch
     std::vector<Tick> ticks;
     bool fits = true;
     for (auto const at : scene::ticks_in(stretch.from, stretch.to, step)) {
-      Tick tick{at, x_of(at), scene::is_major_tick(at, step.unit()), {}};
-      tick.text =
-          set(shaper, problems,
-              {{scene::tick_text(at, step.unit(), lang_), tick.is_major ? heavy : look_.time_tick}},
-              lang_);
+      bool const is_first = at == timeline_.scale.from();
+      Tick tick{at, x_of(at), !is_first && scene::is_major_tick(at, step.unit()), {}};
+      tick.text = set(shaper, problems,
+                      {{scene::tick_text(at, step.unit(), lang_, is_first),
+                        tick.is_major ? heavy : look_.time_tick}},
+                      lang_);
       auto const needed = [](Tick const& a, Tick const& b) {
         return (a.text.logical.width_mm() + b.text.logical.width_mm()) / 2;
       };
@@ -267,7 +268,7 @@ void Timeline::place_ticks(FurnitureProblems& problems, Shaper const& shaper) {
 
 void Timeline::place_dates(FurnitureProblems& problems, Shaper const& shaper) {
   if (timeline_.calendars.empty()) return;
-  auto const of_strip = unit_of(timeline_.scale);
+  auto const of_strip = timeline_.unit;
   // What the larger ticks name: the day of hours, the month of days, the year of months.
   auto const named = of_strip == TimeUnit::hour  ? TimeUnit::day
                      : of_strip == TimeUnit::day ? TimeUnit::month

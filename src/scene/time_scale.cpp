@@ -135,12 +135,11 @@ Instant aligned(Instant at, TimeUnit unit, bool up) {
   return up && start < at ? next(start, unit) : start;
 }
 
-TimeScale make_time_scale(Bounds const& span, std::vector<Instant> changes) {
+TimeScale make_time_scale(Bounds const& span, std::vector<Instant> changes, TimeUnit unit) {
   std::erase_if(changes, [&](Instant at) { return at < span.earliest || at > span.latest; });
   std::ranges::sort(changes);
   auto const tail = std::ranges::unique(changes);
   changes.erase(tail.begin(), tail.end());
-  auto const unit = unit_of(span.latest.seconds - span.earliest.seconds);
   auto const borders = borders_of(span, unit);
   auto const quiet = quiet_cells(borders, changes);
   std::vector<TimeStretch> stretches;

@@ -49,7 +49,8 @@ record::Instant aligned(record::Instant at, TimeUnit unit, bool up);
 /// the span or more become quiet stretches of a third of the scale; a stretch with more changes
 /// than the calmest one is drawn up to twice as long. Stretches begin and end at whole units.
 /// @pre span.earliest < span.latest, both finite
-TimeScale make_time_scale(record::Bounds const& span, std::vector<record::Instant> changes);
+TimeScale make_time_scale(record::Bounds const& span, std::vector<record::Instant> changes,
+                          TimeUnit unit);
 
 /// A distance between ticks that a reader counts by: seconds within a day, days of the month, or
 /// months.

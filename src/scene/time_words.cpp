@@ -1,6 +1,7 @@
 #include "scene/time_words.hpp"
 
 #include "base/message.hpp"
+#include "base/text.hpp"
 #include "record/calendar.hpp"
 #include "record/date_format.hpp"
 
@@ -13,20 +14,20 @@ using Precision = record::EdtfDate::Precision;
 
 }  // namespace
 
-std::string tick_text(Instant at, TimeUnit unit, std::string_view tag) {
+std::string tick_text(Instant at, TimeUnit unit, std::string_view tag, bool is_first) {
   auto const civil = record::to_civil(at);
   switch (unit) {
     case TimeUnit::hour:
-      if (civil.hour == 0 && civil.minute == 0) {
+      if (civil.hour == 0 && civil.minute == 0 && !is_first) {
         return record::format_instant(at, {Precision::day, true, false}, tag);
       }
       return record::format_time(at, tag);
     case TimeUnit::day:
-      if (civil.day == 1)
+      if (civil.day == 1 && !is_first)
         return record::format_instant(at, {Precision::month, true, false, true}, tag);
       return record::format_instant(at, {Precision::day, true, false, true}, tag);
     case TimeUnit::month:
-      if (civil.month == 1) break;
+      if (civil.month == 1 && !is_first) break;
       return record::format_instant(at, {Precision::month, true, false, true}, tag);
     case TimeUnit::year:
       break;
@@ -111,6 +112,28 @@ std::string julian_text(Instant at, TimeUnit unit, std::string_view tag) {
   return base::filled(base::message("date.julian", tag), {{"date", text}});
 }
 
+/// `咸豐七年十一月十三日至十四日`: what both ends share is written once.
+std::string chinese_range(record::Bounds const& bounds, std::string_view tag) {
+  auto const first = base::to_utf32(chinese_text(bounds.earliest, TimeUnit::day, tag));
+  auto const last = base::to_utf32(chinese_text(bounds.latest, TimeUnit::day, tag));
+  if (first.empty() || last.empty() || first == last) return base::to_utf8(first);
+  std::size_t shared = 0;
+  for (std::size_t i = 0; i < std::min(first.size(), last.size()) && first[i] == last[i]; ++i) {
+    if (first[i] == U'年' || first[i] == U'月') shared = i + 1;
+  }
+  return base::to_utf8(first + U"至" + last.substr(shared));
+}
+
+std::string julian_range(record::Bounds const& bounds, std::string_view tag) {
+  auto const shown = [](Instant at) {
+    auto const c = record::to_julian(at);
+    return Instant::from_civil(c.year, c.month, c.day);
+  };
+  auto const text =
+      record::format_range(shown(bounds.earliest), shown(bounds.latest), Precision::day, tag);
+  return base::filled(base::message("date.julian", tag), {{"date", text}});
+}
+
 }  // namespace
 
 std::vector<std::string> calendar_texts(Instant at, TimeUnit unit,
@@ -145,10 +168,9 @@ DateWords date_words(record::Edtf const& when, std::vector<std::string> const& c
   words.big = record::format_date(when, tag);
   auto const bounds = record::outer(when);
   if (!bounds.earliest.is_finite() || !bounds.latest.is_finite()) return words;
-  auto const first = calendar_texts(bounds.earliest, TimeUnit::day, calendars, tag);
-  auto const last = calendar_texts(bounds.latest, TimeUnit::day, calendars, tag);
-  for (std::size_t i = 0; i < std::min(first.size(), last.size()); ++i) {
-    words.others.push_back(first[i] == last[i] ? first[i] : first[i] + " – " + last[i]);
+  for (auto const& calendar : calendars) {
+    auto text = calendar == "chinese" ? chinese_range(bounds, tag) : julian_range(bounds, tag);
+    if (!text.empty()) words.others.push_back(std::move(text));
   }
   return words;
 }

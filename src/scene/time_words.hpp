@@ -10,8 +10,10 @@
 namespace hachure::scene {
 
 /// A tick's words: the hour, the day, the month or the year; what begins a larger unit names that
-/// (midnight its day, the first of a month the month, January the year).
-std::string tick_text(record::Instant at, TimeUnit unit, std::string_view tag);
+/// (midnight its day, the first of a month the month, January the year), unless `is_first`: at the
+/// start of a strip context_text stands beside the tick.
+std::string tick_text(record::Instant at, TimeUnit unit, std::string_view tag,
+                      bool is_first = false);
 /// Whether a tick begins a larger unit.
 bool is_major_tick(record::Instant at, TimeUnit unit);
 /// The larger unit in which a strip begins: the day of hours, the month of days, the year of

@@ -169,12 +169,27 @@ std::map<std::string, int> numbers_of(Builder& builder, Bounds const& span) {
   return numbers;
 }
 
+TimeUnit time_unit(Builder const& builder, Bounds const& span) {
+  if (!span.earliest.is_finite() || !span.latest.is_finite()) return TimeUnit::year;
+  auto const unit = unit_of(span.latest.seconds - span.earliest.seconds);
+  if (unit != TimeUnit::hour) return unit;
+  auto const is_hour = [](Instant at) { return at.seconds % 86400 != 0; };
+  if (builder.run_span &&
+      (is_hour(builder.run_span->earliest) || is_hour(builder.run_span->latest))) {
+    return unit;
+  }
+  auto const has_hour = [&](auto const& record) {
+    return record.when && record.when->has_time() && record::overlaps(*record.when, span);
+  };
+  bool const any = std::ranges::any_of(builder.records().events, has_hour) ||
+                   std::ranges::any_of(builder.records().movements, has_hour);
+  return any ? unit : TimeUnit::day;
+}
+
 std::vector<Happening> happenings_of(Builder& builder, Bounds const& span,
                                      std::string const& second) {
   using style::LayerType;
-  auto const unit = span.earliest.is_finite() && span.latest.is_finite()
-                        ? unit_of(span.latest.seconds - span.earliest.seconds)
-                        : TimeUnit::year;
+  auto const unit = time_unit(builder, span);
   std::vector<Happening> out;
   // Side, start and end in units of the strip.
   std::set<std::tuple<std::string, Instant, Instant>> times;
@@ -319,12 +334,12 @@ std::vector<TimelineLane> lanes_of(std::vector<Happening> const& happenings,
   return lanes;
 }
 
-/// Instants at which something begins, ends or happens. On a strip of hours a midnight that stands
-/// for an hour that is not known is none.
-std::vector<Instant> changes_of(std::vector<TimelineLane> const& lanes, bool of_hours) {
+/// Instants at which something begins, ends or happens. `known` leaves out each midnight that
+/// stands for an hour that nobody knows.
+std::vector<Instant> changes_of(std::vector<TimelineLane> const& lanes, bool known) {
   std::vector<Instant> changes;
   auto const add = [&](Instant at, bool is_estimated) {
-    bool const is_unknown_hour = of_hours && is_estimated && at.seconds % 86400 == 0;
+    bool const is_unknown_hour = known && is_estimated && at.seconds % 86400 == 0;
     if (at.is_finite() && !is_unknown_hour) changes.push_back(at);
   };
   for (auto const& lane : lanes) {
@@ -339,7 +354,8 @@ std::vector<Instant> changes_of(std::vector<TimelineLane> const& lanes, bool of_
 
 /// The time that the strip shows: of a run of frames all of it, else from the first change to the
 /// last within the map's time, with a unit of air at both ends.
-std::optional<Bounds> span_of(std::vector<Instant> const& changes, Builder const& builder) {
+std::optional<Bounds> span_of(std::vector<Instant> const& changes, TimeUnit unit,
+                              Builder const& builder) {
   Bounds span = builder.whole;
   std::vector<Instant> within;
   for (auto const at : changes) {
@@ -347,7 +363,6 @@ std::optional<Bounds> span_of(std::vector<Instant> const& changes, Builder const
   }
   if (builder.run_span) return builder.run_span;
   if (within.empty()) return {};
-  auto const unit = unit_of(within.back().seconds - within.front().seconds);
   std::int64_t const air_s = unit == TimeUnit::hour ? 3600 : 86400;
   auto const from = aligned({within.front().seconds - air_s / 2}, unit, false);
   auto const to = aligned({within.back().seconds + air_s / 2}, unit, true);
@@ -402,14 +417,16 @@ std::optional<Timeline> make_timeline(Builder& builder, record::FurnitureItem co
   auto const rules = lane_rules(builder, item, second);
   Timeline out;
   out.lanes = lanes_of(happenings_of(builder, builder.whole, second), rules);
-  bool const of_hours =
-      builder.whole.earliest.is_finite() && builder.whole.latest.is_finite() &&
-      unit_of(builder.whole.latest.seconds - builder.whole.earliest.seconds) == TimeUnit::hour;
-  auto const changes = changes_of(out.lanes, of_hours);
-  auto const span = span_of(changes, builder);
+  auto const changes = changes_of(out.lanes, false);
+  bool const has_ends = builder.whole.earliest.is_finite() && builder.whole.latest.is_finite();
+  auto const known_span = has_ends || changes.empty()
+                              ? builder.whole
+                              : Bounds{changes.front(), changes.back(), false, false};
+  out.unit = time_unit(builder, known_span);
+  auto const span = span_of(changes, out.unit, builder);
   if (!span || !(span->earliest < span->latest)) return {};
-  out.scale = make_time_scale(*span, changes);
-  if (unit_of(span->latest.seconds - span->earliest.seconds) == TimeUnit::hour) {
+  out.scale = make_time_scale(*span, changes_of(out.lanes, out.unit == TimeUnit::hour), out.unit);
+  if (out.unit == TimeUnit::hour) {
     out.nights = nights_in(*span, builder.view.center());
   }
   for (auto& lane : out.lanes) {

@@ -40,6 +40,9 @@ struct Happening {
 /// an event has its number before it has happened.
 std::map<std::string, int> numbers_of(Builder& builder, record::Bounds const& span);
 
+/// The unit in which a map's time is told: by its length, but days where no record has an hour.
+TimeUnit time_unit(Builder const& builder, record::Bounds const& span);
+
 /// What a map shows between two instants, in order of time, then of importance.
 /// @param second tag of a second language; may be empty
 std::vector<Happening> happenings_of(Builder& builder, record::Bounds const& span,
@@ -67,6 +70,7 @@ struct TimelineLane {
 /// The strip of time below a map.
 struct Timeline {
   TimeScale scale;
+  TimeUnit unit = TimeUnit::hour;   ///< what its ticks and its playhead go by at the finest
   std::vector<TimelineLane> lanes;  ///< each has phases
   std::vector<record::Bounds> nights;
   std::vector<std::string> calendars;  ///< beside the Gregorian one: chinese, julian

@@ -44,9 +44,9 @@ TEST(TimeScale, RunsFromNothingToOne) {
 }
 
 TEST(TimeScale, OneStretchWhereSomethingAlwaysHappens) {
-  auto const scale =
-      make_time_scale(span("1857-12-28T06:00", "1857-12-28T12:00"),
-                      times({"1857-12-28T07:00", "1857-12-28T09:30", "1857-12-28T11:00"}));
+  auto const scale = make_time_scale(
+      span("1857-12-28T06:00", "1857-12-28T12:00"),
+      times({"1857-12-28T07:00", "1857-12-28T09:30", "1857-12-28T11:00"}), TimeUnit::hour);
   ASSERT_EQ(scale.stretches().size(), 1U);
   EXPECT_EQ(scale.stretches()[0].weight, 1);
 }
@@ -55,7 +55,8 @@ TEST(TimeScale, QuietHoursAreShorterAndBusyOnesLonger) {
   auto const scale = make_time_scale(
       span("1857-12-28T05:00", "1857-12-29T13:00"),
       times({"1857-12-28T06:00", "1857-12-28T12:00", "1857-12-29T08:00", "1857-12-29T08:15",
-             "1857-12-29T08:30", "1857-12-29T09:00", "1857-12-29T10:30", "1857-12-29T12:00"}));
+             "1857-12-29T08:30", "1857-12-29T09:00", "1857-12-29T10:30", "1857-12-29T12:00"}),
+      TimeUnit::hour);
   auto const& parts = scale.stretches();
   ASSERT_EQ(parts.size(), 3U);
   // From the hour after the last change to the one before the next.
@@ -73,7 +74,7 @@ TEST(TimeScale, NeverGoesBack) {
   for (int i = 0; i < 60; ++i) {
     changes.push_back({whole.earliest.seconds + static_cast<std::int64_t>(i * i * i) * 240});
   }
-  auto const scale = make_time_scale(whole, changes);
+  auto const scale = make_time_scale(whole, changes, TimeUnit::month);
   double last = -1;
   for (auto t = whole.earliest; t <= whole.latest; t.seconds += 6 * 3600) {
     double const share = scale.share(t);
@@ -87,8 +88,9 @@ TEST(TimeScale, NeverGoesBack) {
 }
 
 TEST(TimeScale, AShortIslandIsNotWorthTwoBreaks) {
-  auto const scale = make_time_scale(span("1856-10-01", "1856-12-01"),
-                                     times({"1856-10-02", "1856-10-31", "1856-11-29"}));
+  auto const scale =
+      make_time_scale(span("1856-10-01", "1856-12-01"),
+                      times({"1856-10-02", "1856-10-31", "1856-11-29"}), TimeUnit::day);
   ASSERT_EQ(scale.stretches().size(), 3U);
   EXPECT_LT(scale.stretches()[1].from, at("1856-10-10"));
   EXPECT_GT(scale.stretches()[1].to, at("1856-11-20"));
