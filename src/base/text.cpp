@@ -23,8 +23,21 @@ std::string const* find_tag(std::map<std::string, std::string> const& texts, std
   }
 }
 
-/// Language and script of a tag in lower case, e.g. `zh-hant` of `zh-Hant-HK`; regions imply
-/// scripts for Chinese.
+std::string const* find_sibling(std::map<std::string, std::string> const& texts,
+                                std::string_view tag) {
+  auto const wanted = language_and_script(tag);
+  std::string const* sibling = nullptr;
+  for (auto const& [key, text] : texts) {
+    if (language_and_script(key) != wanted) continue;
+    // What all regions share goes before what one of them says: zh-Hant before zh-HK for zh-TW.
+    if (to_lower(key) == wanted) return &text;
+    if (sibling == nullptr) sibling = &text;
+  }
+  return sibling;
+}
+
+}  // namespace
+
 std::string language_and_script(std::string_view any_case) {
   auto const tag = to_lower(any_case);
   if (tag == "zh-tw" || tag == "zh-hk" || tag == "zh-mo") return "zh-hant";
@@ -36,17 +49,6 @@ std::string language_and_script(std::string_view any_case) {
       first + 1, second == std::string_view::npos ? std::string_view::npos : second - first - 1);
   return tag.substr(0, part.size() == 4 ? second : first);
 }
-
-std::string const* find_sibling(std::map<std::string, std::string> const& texts,
-                                std::string_view tag) {
-  auto const wanted = language_and_script(tag);
-  for (auto const& [key, text] : texts) {
-    if (language_and_script(key) == wanted) return &text;
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 std::string const& LangText::in(std::string_view tag,
                                 std::vector<std::string> const& fallbacks) const {

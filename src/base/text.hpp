@@ -25,6 +25,10 @@ struct LangText {
   bool has(std::string_view tag) const;
 };
 
+/// Language and script of a BCP-47 tag in lower case, e.g. `zh-hant` of `zh-Hant-HK`; regions imply
+/// scripts for Chinese (`zh-hant` of `zh-TW`, `zh-hans` of `zh-CN`).
+std::string language_and_script(std::string_view tag);
+
 /// Lower-case ASCII copy.
 std::string to_lower(std::string_view text);
 /// Parts of `text` between `separator`, trimmed of spaces, empty ones left out.

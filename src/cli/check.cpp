@@ -5,6 +5,7 @@
 #include "base/parallel.hpp"
 #include "cli/commands.hpp"
 #include "cli/messages.hpp"
+#include "cli/missing_texts.hpp"
 #include "cli/pages.hpp"
 #include "cli/styles_folder.hpp"
 
@@ -96,6 +97,7 @@ int run(CheckJob const& job) {
     auto const styles = read_styles(inputs, requests, found);
     // What is wrong with records would only be said again by the maps that show them.
     if (!settled(found, job.messages.lenient).has_errors()) {
+      warn_of_missing_texts(inputs.project, found);
       Timings timings;
       int const jobs = job.jobs > 0 ? job.jobs : base::processor_count();
       auto const drop = [](Page& page, std::size_t) { page.layout.reset(); };

@@ -164,8 +164,11 @@ std::vector<std::string> languages_of(record::Project const& project,
     }
   }
   for (auto const& tag : asked) {
-    bool const served = std::ranges::any_of(
-        known, [&](std::string const& have) { return tag == have || tag.starts_with(have + "-"); });
+    auto const wanted = base::language_and_script(tag);
+    bool const served = std::ranges::any_of(known, [&](std::string const& have) {
+      return tag == have || tag.starts_with(have + "-") ||
+             base::language_and_script(have) == wanted;
+    });
     if (!served) {
       diagnostics.error({.file = "--lang", .line = 0, .place = {}, .field = {}},
                         "\"" + tag + "\" is not a language of the project",

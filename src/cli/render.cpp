@@ -4,6 +4,7 @@
 
 #include "base/number.hpp"
 #include "base/parallel.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/dependencies.hpp"
 #include "cli/messages.hpp"
@@ -53,8 +54,9 @@ class Rendering {
     try {
       inputs_ = scene::read_inputs(job_.project, shipped_styles(),
                                    {.lenient = job_.messages.lenient}, found);
-      if (std::ranges::any_of(job_.languages,
-                              [](auto const& tag) { return tag.starts_with("zh-Hans"); })) {
+      if (std::ranges::any_of(job_.languages, [](auto const& tag) {
+            return base::language_and_script(tag) == "zh-hans";
+          })) {
         record::derive_simplified(inputs_.project);
       }
       if (!job_.placement.empty()) placements_ = read_placements(job_.placement);
@@ -171,7 +173,8 @@ class Rendering {
     for (auto const& page : pages_) {
       if (!page.layout) continue;
       for (auto const* format : job_.formats) {
-        outputs.push_back({path_of(page, *format).string(), std::string(format->id), &page});
+        outputs.push_back({path_of(page, *format).string(), std::string(format->id), &page,
+                           missing_translations(inputs_.project, page)});
       }
     }
     return outputs;

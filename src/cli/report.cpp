@@ -68,6 +68,11 @@ Json output_of(ReportedOutput const& output) {
          {"glyph", base::to_utf8(std::u32string(1, missing.code_point))},
          {"code_point", fmt::format("U+{:04X}", static_cast<std::uint32_t>(missing.code_point))}});
   }
+  json["missing_texts"] = Json::array();
+  for (auto const& missing : output.missing_texts) {
+    json["missing_texts"].push_back(
+        {{"record", missing.record}, {"field", missing.field}, {"used", missing.used}});
+  }
   json["fonts"] = layout.fonts;
   json["layers"] = Json::array();
   for (auto const& count : page.counts) {

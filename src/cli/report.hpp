@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/diagnostics.hpp"
+#include "cli/missing_texts.hpp"
 #include "cli/pages.hpp"
 
 namespace hachure::cli {
@@ -13,6 +14,7 @@ struct ReportedOutput {
   std::string file;
   std::string format;
   Page const* page = nullptr;
+  std::vector<MissingTranslation> missing_texts;
 };
 
 /// The JSON of `--report` (DESIGN.md section 3), lengths in mm from the page's top left; beside

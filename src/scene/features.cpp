@@ -162,7 +162,7 @@ Feature feature_of(geo::Feature const& source, Languages const& languages) {
     }
     feature.set(Key(key), std::move(value));
   }
-  if (languages.tag.starts_with("zh-Hans")) {
+  if (base::language_and_script(languages.tag) == "zh-hans") {
     record::derive_simplified(names);
     record::derive_simplified(abbreviations);
   }

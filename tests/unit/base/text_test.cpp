@@ -34,6 +34,14 @@ TEST(LangText, RegionsOfChineseImplyTheScript) {
   EXPECT_FALSE(taiwan.has("zh-Hans"));
 }
 
+TEST(LangText, AnotherRegionsFormComesAfterTheCommonOne) {
+  LangText const text{{{"en", "Bowring"}, {"zh-HK", "寶寧"}, {"zh-Hant", "包令"}}};
+  EXPECT_EQ(text.in("zh-HK"), "寶寧");
+  EXPECT_EQ(text.in("zh-TW"), "包令");
+  EXPECT_EQ(text.in("zh-Hant-MO"), "包令");
+  EXPECT_EQ(text.in("fr-CA", {"en"}), "Bowring");
+}
+
 TEST(LangText, TagsDoNotDependOnCase) {  // RFC 4647 section 2
   EXPECT_EQ(fort.in("ZH-hant"), "砲臺");
   EXPECT_EQ(fort.in("zh-tw"), "砲臺");
