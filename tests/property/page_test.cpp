@@ -9,6 +9,7 @@
 
 #include "draw/dump.hpp"
 #include "draw/polygon.hpp"
+#include "draw/text_outline.hpp"
 #include "layout/layout.hpp"
 #include "render/format.hpp"
 #include "scene/build.hpp"
@@ -211,6 +212,45 @@ TEST_P(PageProperty, NoTwoPlacedLabelsOverlap) {
         b.add_polyline(labels[j].outline, true);
         EXPECT_LT(draw::area_mm2(draw::intersection(a, b)), 1e-6)
             << labels[i].text << " on " << labels[j].text;
+      }
+    }
+  }
+}
+
+/// All texts of the labels of a page with the ids of their records.
+void collect_label_texts(draw::Group const& group, bool in_names,
+                         std::vector<draw::Text const*>& texts) {
+  bool const names = in_names || group.id.starts_with("names.");
+  for (auto const& child : group.children) {
+    if (auto const* inner = std::get_if<draw::Group>(&child.value)) {
+      collect_label_texts(*inner, names, texts);
+    }
+    auto const* text = std::get_if<draw::Text>(&child.value);
+    if (names && text != nullptr) texts.push_back(text);
+  }
+}
+
+TEST_P(PageProperty, NoInkOfTwoLabelsMeets) {
+  for (auto const* lang : {"en", "zh-Hant"}) {
+    Page const page(Campaign::make(GetParam(), 60), lang);
+    std::vector<draw::Text const*> texts;
+    collect_label_texts(page.layout.drawing.root, false, texts);
+    EXPECT_GT(texts.size(), 20u);
+    std::vector<draw::Path> inks;
+    std::vector<draw::Box> boxes;
+    for (auto const* text : texts) {
+      inks.push_back(draw::outline_of(*text));
+      draw::Box box;
+      for (auto const& contour : inks.back().flattened(0.01)) {
+        for (auto const& p : contour) box.add(p);
+      }
+      boxes.push_back(box);
+    }
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (!boxes[i].overlaps(boxes[j])) continue;
+        EXPECT_LT(draw::area_mm2(draw::intersection(inks[i], inks[j])), 1e-6)
+            << texts[i]->text << " on " << texts[j]->text;
       }
     }
   }
