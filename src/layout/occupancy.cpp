@@ -88,7 +88,19 @@ void Occupancy::enter(std::vector<Run> runs, double weight, Life const& life) {
 
 std::vector<Occupancy::Run> Occupancy::runs_of_area(draw::Path const& area) const {
   auto const contours = area.flattened(cell_mm_ / 2);
-  std::vector<std::vector<double>> crossings(static_cast<std::size_t>(rows_));
+  // Rows that the area may touch: most obstacles are small and the page is large.
+  Box bounds;
+  for (auto const& contour : contours) {
+    for (auto const& p : contour) bounds.add(p);
+  }
+  if (bounds.empty()) return {};
+  auto const row_of = [&](double y_mm) {
+    return std::clamp((y_mm - area_.min_y_mm) / cell_mm_, -1.0, static_cast<double>(rows_));
+  };
+  int const top = std::max(0, static_cast<int>(std::floor(row_of(bounds.min_y_mm))));
+  int const bottom = std::min(rows_ - 1, static_cast<int>(std::ceil(row_of(bounds.max_y_mm))));
+  if (bottom < top) return {};
+  std::vector<std::vector<double>> crossings(static_cast<std::size_t>(bottom - top + 1));
   for (auto const& contour : contours) {
     for (std::size_t i = 0; i < contour.size(); ++i) {
       auto const a = contour[i];
@@ -96,18 +108,18 @@ std::vector<Occupancy::Run> Occupancy::runs_of_area(draw::Path const& area) cons
       if (a.y_mm == b.y_mm) continue;
       double const low = (std::min(a.y_mm, b.y_mm) - area_.min_y_mm) / cell_mm_;
       double const high = (std::max(a.y_mm, b.y_mm) - area_.min_y_mm) / cell_mm_;
-      int const first = std::max(0, static_cast<int>(std::ceil(low - 0.5)));
-      int const last = std::min(rows_ - 1, static_cast<int>(std::ceil(high - 0.5)) - 1);
+      int const first = std::max(top, static_cast<int>(std::ceil(low - 0.5)));
+      int const last = std::min(bottom, static_cast<int>(std::ceil(high - 0.5)) - 1);
       for (int row = first; row <= last; ++row) {
         double const y = area_.min_y_mm + (row + 0.5) * cell_mm_;
         double const x = a.x_mm + (b.x_mm - a.x_mm) * (y - a.y_mm) / (b.y_mm - a.y_mm);
-        crossings[static_cast<std::size_t>(row)].push_back((x - area_.min_x_mm) / cell_mm_);
+        crossings[static_cast<std::size_t>(row - top)].push_back((x - area_.min_x_mm) / cell_mm_);
       }
     }
   }
   std::vector<Run> runs;
-  for (int row = 0; row < rows_; ++row) {
-    auto& xs = crossings[static_cast<std::size_t>(row)];
+  for (int row = top; row <= bottom; ++row) {
+    auto& xs = crossings[static_cast<std::size_t>(row - top)];
     std::ranges::sort(xs);
     for (std::size_t k = 0; k + 1 < xs.size(); k += 2) {
       int const from = std::max(0, static_cast<int>(std::ceil(xs[k] - 0.5)));
