@@ -640,7 +640,7 @@ Node moved_label(StageLabel const& planned, scene::LabelRequest const& request,
     ParagraphStyle paragraph;
     paragraph.lang = request.lang;
     paragraph.line_height = request.line_height;
-    if (chosen.form == LabelForm::wrapped) paragraph.width_mm = request.max_width_mm;
+    if (chosen.form == LabelForm::broken) paragraph.width_mm = request.max_width_mm;
     auto const shaped = shaper.shape(request.spans, paragraph);
     Box box;
     for (auto const& p : chosen.outline) box.add(p);
