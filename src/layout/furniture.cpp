@@ -31,9 +31,10 @@ class Setter {
     return set(std::vector<TextSpan>{{text, style}}, width, scene_.lang);
   }
   ShapedText set(std::vector<TextSpan> const& spans, std::optional<double> width,
-                 std::string const& lang) {
+                 std::string const& lang, Align align = Align::start) {
     ParagraphStyle paragraph;
     paragraph.lang = lang;
+    paragraph.align = align;
     paragraph.width_mm = width;
     paragraph.line_height = lang.starts_with("zh") ? 1.36 : 1.24;
     auto shaped = shaper_.shape(spans, paragraph);
@@ -65,6 +66,24 @@ std::string option(FurnitureItem const& item, std::string const& key,
 
 // --- title ---------------------------------------------------------------------------------------
 
+/// A rule that swells towards its middle, as printers set it under titles.
+draw::Shape swelled_rule(Point left, double length_mm, draw::Color ink) {
+  constexpr double half_mm = 0.3;
+  constexpr double edge_mm = 0.05;
+  double const quarter = length_mm / 4;
+  draw::Shape rule;
+  auto const at = [&](double x, double y) { return left + Point{x, y}; };
+  rule.path.move_to(at(0, -edge_mm));
+  rule.path.cubic_to(at(quarter, -edge_mm), at(quarter, -half_mm), at(2 * quarter, -half_mm));
+  rule.path.cubic_to(at(3 * quarter, -half_mm), at(3 * quarter, -edge_mm), at(length_mm, -edge_mm));
+  rule.path.line_to(at(length_mm, edge_mm));
+  rule.path.cubic_to(at(3 * quarter, edge_mm), at(3 * quarter, half_mm), at(2 * quarter, half_mm));
+  rule.path.cubic_to(at(quarter, half_mm), at(quarter, edge_mm), at(0, edge_mm));
+  rule.path.close();
+  rule.fill = draw::Fill{ink, draw::FillRule::nonzero};
+  return rule;
+}
+
 Panel title_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
   Panel panel{.id = "title", .title = {}, .nodes = {}, .placement = item.placement, .box = {}};
   auto const& look = scene.look;
@@ -73,17 +92,27 @@ Panel title_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
   if (item.placement.width) wrap = item.placement.width->to_mm(1) - 2 * pad;
   double y = pad;
   double widest = 0;
+  struct Line {
+    ShapedText text;
+    double y_mm;
+  };
+  std::vector<Line> lines;
   auto const put = [&](std::string const& text, TextStyle const& style, std::string const& lang,
                        double gap) {
     if (text.empty()) return;
-    auto const shaped = setter.set({{text, style}}, wrap, lang);
+    auto const align = look.title_centred && wrap ? Align::center : Align::start;
+    auto shaped = setter.set({{text, style}}, wrap, lang, align);
     y += gap + shaped.cap_height_mm;
-    panel.nodes.push_back({shaped.placed({pad, y})});
-    y += shaped.lines.back().baseline_mm + shaped.descent_mm * 0.4;
     widest = std::max(widest, shaped.logical.width_mm());
+    double const below = shaped.lines.back().baseline_mm + shaped.descent_mm * 0.4;
+    lines.push_back({std::move(shaped), y});
+    y += below;
   };
   put(scene.title.in(scene.lang), look.title, scene.lang, 0);
   put(scene.subtitle.in(scene.lang), look.subtitle, scene.lang, 1.6);
+  double const rule_y = y + 1.9;
+  bool const ruled = look.title_rule_mm > 0;
+  if (ruled) y = rule_y + 0.9;
   // A second language under the first, as on bilingual plates.
   if (auto const second = option(item, "second"); !second.empty() && second != scene.lang) {
     if (scene.title.has(second)) {
@@ -92,6 +121,16 @@ Panel title_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
               (scene.subtitle.has(second) ? "　" + scene.subtitle.in(second) : std::string()),
           style, second, 1.8);
     }
+  }
+  double const width = wrap.value_or(widest);
+  for (auto const& line : lines) {
+    double const x = look.title_centred ? (width - line.text.logical.width_mm()) / 2 : 0;
+    panel.nodes.push_back({line.text.placed({pad + x, line.y_mm})});
+  }
+  if (ruled) {
+    double const length = std::min(look.title_rule_mm, width);
+    double const left = pad + (look.title_centred ? (width - length) / 2 : 0);
+    panel.nodes.push_back({swelled_rule({left, rule_y}, length, look.ink)});
   }
   panel.title = scene.title.in(scene.lang);
   panel.width_mm = wrap ? *wrap + 2 * pad : widest + 2 * pad;
@@ -132,6 +171,15 @@ Panel legend_panel(Scene const& scene, FurnitureItem const& item, Setter& setter
         std::max({look.row_mm, height_of(text) + 1.1, entry.height_mm + look.row_mm * 0.3});
     total += height;
     rows.push_back({std::move(text), height});
+  }
+  if (item.placement.height && !rows.empty()) {
+    // A height that was given is kept as far as rows stay apart.
+    double const over = top + 1.2 + total / columns + look.row_mm * 0.25 + pad * 0.6 -
+                        item.placement.height->to_mm(1);
+    double const in_column = std::ceil(static_cast<double>(rows.size()) / columns);
+    double const less = std::clamp(over / in_column + (columns > 1 ? 0.25 : 0.0), 0.0, 0.9);
+    for (auto& row : rows) row.height -= less;
+    total -= less * static_cast<double>(rows.size());
   }
   double const column_mm = sample_mm + 1.6 + widest;
   double const share = total / columns;
@@ -205,6 +253,15 @@ Panel key_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
     row.height = std::max(ring + 0.4, height_of(row.text)) + 1.25;
     total += row.height;
     rows.push_back(std::move(row));
+  }
+  if (item.placement.height && !rows.empty()) {
+    // A height that was given is kept as far as rows stay apart.
+    constexpr double closest_mm = 0.75;
+    double const over = top + 2.6 + total / columns - item.placement.height->to_mm(1);
+    double const in_column = std::ceil(static_cast<double>(rows.size()) / columns);
+    double const less = std::clamp(over / in_column, 0.0, closest_mm);
+    for (auto& row : rows) row.height -= less;
+    total -= less * static_cast<double>(rows.size());
   }
   // Columns of about equal height: a row goes to the next column when this one has had its share.
   double const share = total / columns;
@@ -318,8 +375,8 @@ double add_bar(std::vector<Node>& nodes, double x, double y, BarUnit const& unit
 
 Panel scale_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
   Panel panel{.id = "scale-bar", .title = {}, .nodes = {}, .placement = item.placement, .box = {}};
-  panel.framed = option(item, "frame", "none") != "none";
   auto const& look = scene.look;
+  panel.framed = option(item, "frame", look.scale_frame ? "box" : "none") != "none";
   double const pad = 1.6;
   double const max_mm = item.placement.width ? std::max(10.0, item.placement.width->to_mm(1) - 12)
                                              : std::min(38.0, scene.frame.width_mm() * 0.3);
@@ -481,7 +538,9 @@ Occupancy ink_of(Scene const& scene) {
   Occupancy ink(scene.frame, 1.0);
   for (auto const& obstacle : scene.obstacles) {
     if (obstacle.is_line) {
-      ink.add_lines(obstacle.area, std::max(0.5, obstacle.half_width_mm), obstacle.weight * 0.5);
+      // A panel may hide part of a road, but not of what no label may stand on either.
+      double const weight = obstacle.weight >= 1 ? obstacle.weight : obstacle.weight * 0.5;
+      ink.add_lines(obstacle.area, std::max(0.5, obstacle.half_width_mm), weight);
     } else {
       ink.add_area(obstacle.area, obstacle.weight);
     }
@@ -545,30 +604,10 @@ Panel date_panel(Scene const& scene, FurnitureItem const& item, Shaper const& sh
   return panel;
 }
 
-/// Two panels docked at one edge whose given widths do not fit beside each other, as when a style
-/// has a wider margin than the one they were written for, share the edge in proportion.
-void share_edges(std::vector<FurnitureItem>& furniture, Box const& frame) {
-  for (auto& left : furniture) {
-    for (auto& right : furniture) {
-      auto const edge = left.placement.at.substr(0, left.placement.at.find('-'));
-      if (left.placement.at != edge + "-left" || right.placement.at != edge + "-right") continue;
-      if (!left.placement.width || !right.placement.width) continue;
-      double const both = left.placement.width->to_mm(1) + right.placement.width->to_mm(1);
-      double const share = frame.width_mm() / both;
-      constexpr double least_share = 0.85;
-      if (share >= 1 || share < least_share) continue;
-      left.placement.width->value *= share;
-      right.placement.width->value *= share;
-    }
-  }
-}
-
 }  // namespace
 
-std::vector<Panel> make_panels(Scene const& scene_in, Shaper const& shaper,
+std::vector<Panel> make_panels(Scene const& scene, Shaper const& shaper,
                                FurnitureProblems& problems) {
-  auto scene = scene_in;
-  share_edges(scene.furniture, scene.frame);
   Setter setter(scene, shaper, problems);
   std::vector<Panel> panels;
   if (auto const* item = item_of(scene, "title"))

@@ -389,6 +389,7 @@ std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools,
   if (is_inset) {
     look.title = look.inset_title;
     look.padding_mm = std::min(look.padding_mm, 1.6);
+    look.title_rule_mm = 0;
   }
   auto insets = lay_out_insets(parts->scene, tools);
   auto arrangement = arrange_with_key(parts->scene, insets, tools, is_inset);

@@ -460,9 +460,47 @@ Inputs ordered(Inputs const& inputs) {
   return out;
 }
 
+record::MapDefinition fitted_to(Inputs const& inputs, record::MapDefinition const& map,
+                                BuildOptions const& options) {
+  if (options.style.empty() || options.style == map.style) return map;
+  // Problems of either style are told where it is drawn.
+  base::Diagnostics unheard;
+  auto const frame_in = [&](std::string const& style) {
+    auto const look = style::read_style(style, inputs.style_folders, options.lang, unheard);
+    return frame_of(map, look.furniture, false);
+  };
+  auto const written_for = frame_in(map.style);
+  auto const frame = frame_in(options.style);
+  double const x_share = frame.width_mm() / written_for.width_mm();
+  double const y_share = frame.height_mm() / written_for.height_mm();
+  auto const fit = [&](record::Placement& placement) {
+    for (auto* length : {&placement.x, &placement.width}) {
+      if (*length) (*length)->value *= x_share;
+    }
+    for (auto* length : {&placement.y, &placement.height}) {
+      if (*length) (*length)->value *= y_share;
+    }
+  };
+  auto out = map;
+  for (auto& item : out.furniture) fit(item.placement);
+  for (auto& inset : out.insets) {
+    if (auto const* definition = inputs.project.map(inset.map)) {
+      auto& placement = inset.placement;
+      bool const has_width = placement.width.has_value();
+      if (!has_width) placement.width = base::Length::mm(definition->page_width_mm);
+      if (!has_width && !placement.height) {
+        placement.height = base::Length::mm(definition->page_height_mm);
+      }
+    }
+    fit(inset.placement);
+  }
+  return out;
+}
+
 Scene build_scene(Inputs const& inputs, record::MapDefinition const& map,
                   BuildOptions const& options, base::Diagnostics& diagnostics) {
-  return build_map(ordered(inputs), map, options, diagnostics, 0, {}).scene;
+  auto const fitted = fitted_to(inputs, map, options);
+  return build_map(ordered(inputs), fitted, options, diagnostics, 0, {}).scene;
 }
 
 }  // namespace hachure::scene

@@ -145,6 +145,12 @@ struct MapBasis {
   draw::Box strip;                   ///< where it stands
   std::vector<Happening> happenings;
 };
+/// A map drawn in another style than its own: panels and insets that were given a place and a size
+/// for the frame of its own style keep their share of the frame that the other style's margins
+/// leave.
+record::MapDefinition fitted_to(Inputs const& inputs, record::MapDefinition const& map,
+                                BuildOptions const& options);
+
 /// Reads the style, makes the view and reads the geodata of a map.
 MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
                      BuildOptions const& options, bool is_inset, base::Diagnostics& diagnostics);

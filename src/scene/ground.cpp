@@ -372,6 +372,18 @@ void draw_wall_feature(Builder& builder, style::StyleLayer const& layer, style::
   builder.add_legend(layer, properties, {{std::move(sample)}});
 }
 
+/// The water whose shore is lined: the areas, or what they leave of the frame.
+Path shore_water(Builder const& builder, style::Look const& look,
+                 std::vector<PagePolygon> const& polygons) {
+  auto const area = path_of(polygons);
+  if (look.text("shore-side") != "outside") return area;
+  Path around;
+  // Wider than any line's distance from a shore, so that none follows the edge of the page.
+  constexpr double room_mm = 40;
+  around.add_box(builder.view.frame().grown(room_mm));
+  return draw::difference(around, area);
+}
+
 /// Rings of a lining: those too short to read are left out, the rest ends at what is kept free.
 Path lining(Path const& rings, Path const& kept_free, double shortest_mm) {
   Path out;
@@ -394,7 +406,7 @@ Path lining(Path const& rings, Path const& kept_free, double shortest_mm) {
 void draw_water_lining(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                        std::vector<PagePolygon> const& water) {
   if (water.empty()) return;
-  auto const area = path_of(water);
+  auto const area = shore_water(builder, look, water);
   auto const distances = look.mms("lining-distances");
   auto const base_stroke = stroke_of(look);
   double const fade = look.number("lining-fade");
@@ -424,7 +436,7 @@ void draw_water_lining(Builder& builder, style::StyleLayer const& layer, style::
 void draw_vignette(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                    std::vector<PagePolygon> const& polygons) {
   if (polygons.empty()) return;
-  auto const area = path_of(polygons);
+  auto const area = shore_water(builder, look, polygons);
   auto const color = faded(look.color_or("vignette-color", {}), look.number("vignette-opacity"));
   draw::Group group;
   group.id = layer.id;

@@ -122,19 +122,40 @@ draw::Stroke contour_stroke(style::Look const& look) {
   return stroke;
 }
 
-/// Figures stand on the longest lines of a height, their feet downhill where the line allows it.
+/// A line in parts that run from left to right or back: cut where it is farthest left and right, so
+/// that figures on either part of a ring stand upright.
+std::vector<std::vector<Point>> runs_of(ContourLine const& line) {
+  auto points = line.points;
+  auto const by_x = [](Point a, Point b) { return a.x_mm < b.x_mm; };
+  if (line.closed) {
+    std::ranges::rotate(points, std::ranges::min_element(points, by_x));
+    points.push_back(points.front());
+  }
+  auto [first, second] = std::ranges::minmax_element(points, by_x);
+  if (first > second) std::swap(first, second);
+  std::vector<std::vector<Point>> runs;
+  auto const add = [&](auto from, auto to) {
+    if (to - from > 1) runs.emplace_back(from, to);
+  };
+  add(points.begin(), first + 1);
+  add(first, second + 1);
+  add(second, points.end());
+  return runs;
+}
+
+/// Figures stand on the longest lines of a height.
 void add_contour_label(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                        std::vector<ContourLine const*> const& lines) {
   auto request = builder.label(layer, look, "contour." + base::to_text(lines.front()->height_m, 3));
   if (request.spans.empty()) return;
   constexpr double shortest_mm = 12;
   for (auto const* line : lines) {
-    auto points = line->points;
-    if (line->closed) points.push_back(points.front());
-    auto axis = smoothed_axis(points, 0.6, 0.3);
-    if (axis.empty() || axis.length_mm() < shortest_mm) continue;
-    if (axis.points.front().x_mm > axis.points.back().x_mm) std::ranges::reverse(axis.points);
-    request.lines.push_back(std::move(axis.points));
+    for (auto const& run : runs_of(*line)) {
+      auto axis = smoothed_axis(run, 0.6, 0.3);
+      if (axis.empty() || axis.length_mm() < shortest_mm) continue;
+      if (axis.points.front().x_mm > axis.points.back().x_mm) std::ranges::reverse(axis.points);
+      request.lines.push_back(std::move(axis.points));
+    }
   }
   if (request.lines.empty()) return;
   request.placement = LabelPlacement::line;

@@ -9,8 +9,8 @@ namespace hachure::scene {
 
 struct Stage::Impl {
   Inputs inputs;
-  record::MapDefinition const& map;
   StageOptions options;
+  record::MapDefinition const map;
   MapBasis basis;
   Scene whole;
   std::map<std::string, Axis> routes;
@@ -21,7 +21,10 @@ struct Stage::Impl {
 
   Impl(Inputs const& in, record::MapDefinition const& m, StageOptions const& o,
        base::Diagnostics& diagnostics)
-      : inputs(ordered(in)), map(m), options(o), basis(make_basis(diagnostics)) {
+      : inputs(ordered(in)),
+        options(o),
+        map(fitted_to(inputs, m, build_options({}))),
+        basis(make_basis(diagnostics)) {
     draw_whole(diagnostics);
   }
 

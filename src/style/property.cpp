@@ -209,6 +209,8 @@ constexpr std::array table = {
     PropertyRow{"hypsometric-color", "hypsometric", false, color, "\"#e4d6b8\"", "",
                 "tint by the property `height`, the foot of its step"},
     PropertyRow{"hypsometric-opacity", "hypsometric", false, number, "1", "", "0 to 1"},
+    PropertyRow{"shore-side", "water-lining vignette", true, enumeration, "\"inside\"",
+                "inside outside", "side of the areas' outline that is water: outside, of land"},
     // vignette
     PropertyRow{"vignette-color", "vignette", false, color, "\"#bcd5d3\"", "",
                 "colour of the bands"},

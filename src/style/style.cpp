@@ -136,6 +136,7 @@ FurnitureKeys keys_of(FurnitureLook& f) {
                   {"sources-height", &f.sources_height_mm},
                   {"padding", &f.padding_mm},
                   {"row", &f.row_mm},
+                  {"title-rule", &f.title_rule_mm},
                   {"extent-width", &f.extent_width_mm}};
   return keys;
 }
@@ -388,7 +389,7 @@ class StyleReader {
   void read_furniture(json const& node) {
     auto& f = style_.furniture;
     auto const [texts, colors, lengths, texts_of_time, colors_of_time, strengths] = keys_of(f);
-    std::vector<std::string> known{"north-symbol"};
+    std::vector<std::string> known{"north-symbol", "title-align", "scale-frame"};
     for (auto const& [key, unused] : texts) known.push_back(key);
     for (auto const& [key, unused] : colors) known.push_back(key);
     for (auto const& [key, unused] : lengths) known.push_back(key);
@@ -397,6 +398,20 @@ class StyleReader {
     for (auto const& [key, unused] : strengths) known.push_back(key);
     check_keys(node, "furniture", known);
     read_key(node, "furniture", "north-symbol", f.north_symbol);
+    if (node.contains("scale-frame")) {
+      f.scale_frame = node["scale-frame"] == true;
+      if (!node["scale-frame"].is_boolean()) {
+        diagnostics_.error(document_.origin("furniture.scale-frame"),
+                           text_of(node["scale-frame"]) + " is not true or false");
+      }
+    }
+    std::string align = "start";
+    read_key(node, "furniture", "title-align", align);
+    f.title_centred = align == "center";
+    if (align != "start" && align != "center") {
+      diagnostics_.error(document_.origin("furniture.title-align"),
+                         "\"" + align + "\" is not an alignment", "one of: start, center");
+    }
     for (auto const& [key, target] : colors) {
       if (node.contains(key)) read_color(node[key], "furniture." + key, *target);
     }

@@ -85,6 +85,9 @@ struct FurnitureLook {
   Color extent_color{0.2, 0.2, 0.2, 1};  ///< boxes of insets on their parent
   double extent_width_mm = 0.14;
   std::string north_symbol = "north-arrow";
+  bool scale_frame = false;  ///< scale bars stand in a box unless the map says otherwise
+  bool title_centred = false;
+  double title_rule_mm = 0;  ///< length of a swelled rule under the title; 0 for none
 
   // Strip of time and date plate. What a style does not give follows from the above.
   TextStyle clock;                        ///< big time or date; from `title`

@@ -259,7 +259,7 @@ TEST_F(StyleTest, PropertyOfAnotherLayerType) {
                         "    icon-opacity: 1\n"),
             "s.yaml:6: layers.a.paint.icon-opacity: layers of type vignette have no property "
             "\"icon-opacity\"\n  hint: one of: minimum-area, simplify, smooth, knocked-out, "
-            "furniture-fade, vignette-color, vignette-distances, vignette-opacity");
+            "furniture-fade, shore-side, vignette-color, vignette-distances, vignette-opacity");
 }
 
 TEST_F(StyleTest, UnknownKeyOfALayer) {
