@@ -22,6 +22,12 @@ record::MapDefinition staged(FramePlan const& plan, style::Style const& style) {
     return item.kind == "event-key" || (item.kind == "title" && !plan.on_own_page);
   });
   if (plan.on_own_page) return map;
+  // Sizes of a legend were given for the printed page.
+  for (auto& item : map.furniture) {
+    if (item.kind != "legend") continue;
+    item.placement.width.reset();
+    item.placement.height.reset();
+  }
   for (auto const* kind : {"date", "timeline"}) {
     if (std::ranges::find(map.furniture, kind, &record::FurnitureItem::kind) !=
         map.furniture.end()) {

@@ -23,6 +23,7 @@ if(TARGET hachure)
   hachure_script(shipped_maps cli cli/shipped_maps.py)
   hachure_script(shipped_maps_mono cli cli/shipped_maps.py --style mono)
   hachure_script(one_ink cli cli/one_ink.py)
+  hachure_script(frames cli cli/frames.py)
   hachure_script(article cli cli/article.py)
   hachure_script(painters cli cli/painters.py)
   hachure_script(painters_of_patterns cli cli/painters.py --dpi 150

@@ -166,7 +166,8 @@ TEST(Options, RefusalsSayWhatAndOfferTheNearest) {
        "hachure list places needs a PROJECT\n  hint: usage: hachure list places PROJECT"},
       {{"list", "sides", "c", "--format", "geojson"},
        "--format: sides have no positions for geojson\n  hint: one of: table, csv, json"},
-      {{"style"}, "hachure style needs a second word\n  hint: one of: eval, check"},
+      {{"style"},
+       "hachure style needs a second word\n  hint: one of: eval, check, convert, catalogue"},
       {{"style", "chek", "f"},
        "\"chek\" is not a command of hachure style\n  hint: did you mean \"check\"?"},
       {{"schema", "styl"}, "\"styl\" is not one of the choices\n  hint: did you mean \"style\"?"},
@@ -191,6 +192,7 @@ TEST(Options, EveryCommandOfTheTableIsRead) {
     }
     if (command.least > 0) words.emplace_back(command.name == "list" ? "kinds" : "x");
     if (command.name == "completions") words.back() = "bash";
+    if (command.name == "style convert") words.insert(words.end(), {"--scale", "50000"});
     EXPECT_NO_THROW(read_options(words)) << command.name;
   }
 }
