@@ -35,7 +35,8 @@ bool is_frame(std::string const& name, std::string const& map) {
 
 }  // namespace
 
-FrameFolder::FrameFolder(std::filesystem::path folder, FramePlan const& plan, std::string run)
+FrameFolder::FrameFolder(std::filesystem::path folder, FramePlan const& plan,
+                         std::string const& run)
     : folder_(std::move(folder)),
       plan_(plan),
       run_(base::sha256_hex(run)),

@@ -16,7 +16,7 @@ namespace hachure::cli {
 class FrameFolder {
  public:
   /// @param run what makes the bytes of the frames: equal texts, equal frames
-  FrameFolder(std::filesystem::path folder, FramePlan const& plan, std::string run);
+  FrameFolder(std::filesystem::path folder, FramePlan const& plan, std::string const& run);
 
   /// Looks at what the folder holds. Frames of another run are an error, unless `force`.
   /// @param keep whole frames of this run stay (`--resume`), else all are written anew

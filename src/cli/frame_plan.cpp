@@ -263,9 +263,9 @@ class Planner {
   }
 
   void settle() {
-    std::ranges::sort(plan_.instants);
-    auto const twice = std::ranges::unique(plan_.instants);
-    plan_.instants.erase(twice.begin(), twice.end());
+    auto& all = plan_.instants;
+    std::ranges::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
   }
 
   FramesJob const& job_;

@@ -10,9 +10,6 @@ namespace hachure::layout {
 
 namespace {
 
-using draw::Node;
-using draw::Point;
-
 /// Subjects in the order of the sheet; what is not among them comes last, under its own name.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> subjects = {{
     {"actions", "Actions and movements"},
@@ -93,7 +90,7 @@ class Sheet {
   }
 
  private:
-  ShapedText set(std::string const& text, TextStyle style) const {
+  ShapedText set(std::string const& text, TextStyle const& style) const {
     return shaper_.shape(text, style, "en");
   }
 

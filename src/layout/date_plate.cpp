@@ -11,7 +11,6 @@ namespace hachure::layout {
 namespace {
 
 using draw::Group;
-using draw::Point;
 using record::Instant;
 using scene::TimeUnit;
 

@@ -152,7 +152,7 @@ std::vector<std::size_t> Knockout::near(Box const& box) const {
     }
   }
   std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

@@ -239,7 +239,7 @@ class Junctions {
 
 }  // namespace
 
-std::vector<Flow> joined_flows(std::vector<Flow> flows, double gap_mm) {
+std::vector<Flow> joined_flows(std::vector<Flow> const& flows, double gap_mm) {
   return Junctions(flows, gap_mm).join();
 }
 

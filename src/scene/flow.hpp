@@ -19,6 +19,6 @@ struct Flow {
 /// right. A flow that begins or ends on a point of a wider one comes out of that one's side, and in
 /// its direction; where several end and one begins they lie side by side across its width, in the
 /// order they come from. So columns that join add up, and columns that part share the width.
-std::vector<Flow> joined_flows(std::vector<Flow> flows, double gap_mm);
+std::vector<Flow> joined_flows(std::vector<Flow> const& flows, double gap_mm);
 
 }  // namespace hachure::scene

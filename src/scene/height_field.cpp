@@ -82,7 +82,8 @@ void smooth_run(float const* in, float* out, int count, std::size_t stride,
     double sum = 0;
     double total = 0;
     for (int k = std::max(-reach, -i); k <= std::min(reach, count - 1 - i); ++k) {
-      float const value = in[static_cast<std::size_t>(i + k) * stride];
+      auto const at = i + k;
+      float const value = in[static_cast<std::size_t>(at) * stride];
       if (std::isnan(value)) continue;
       double const w = weights[static_cast<std::size_t>(k + reach)];
       sum += w * static_cast<double>(value);

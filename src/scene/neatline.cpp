@@ -10,7 +10,6 @@ namespace hachure::scene {
 namespace {
 
 using draw::Box;
-using draw::Point;
 
 /// A line round the map at a distance outwards.
 draw::Shape rule(Box const& frame, double distance_mm, draw::Stroke const& stroke) {

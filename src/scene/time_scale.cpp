@@ -138,8 +138,7 @@ Instant aligned(Instant at, TimeUnit unit, bool up) {
 TimeScale make_time_scale(Bounds const& span, std::vector<Instant> changes, TimeUnit unit) {
   std::erase_if(changes, [&](Instant at) { return at < span.earliest || at > span.latest; });
   std::ranges::sort(changes);
-  auto const tail = std::ranges::unique(changes);
-  changes.erase(tail.begin(), tail.end());
+  changes.erase(std::unique(changes.begin(), changes.end()), changes.end());
   auto const borders = borders_of(span, unit);
   auto const quiet = quiet_cells(borders, changes);
   std::vector<TimeStretch> stretches;
