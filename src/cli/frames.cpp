@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "base/number.hpp"
 #include "base/parallel.hpp"
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/dependencies.hpp"
 #include "cli/frame_folder.hpp"
@@ -88,7 +89,8 @@ class FrameRun {
     auto const stage = timings_.stage("read_inputs");
     inputs_ = scene::read_inputs(job_.project, shipped_styles(), {.lenient = job_.messages.lenient},
                                  found_);
-    if (job_.lang.starts_with("zh-Hans")) record::derive_simplified(inputs_.project);
+    if (base::language_and_script(job_.lang) == "zh-hans")
+      record::derive_simplified(inputs_.project);
     std::vector<std::string> asked;
     if (!job_.lang.empty()) asked.push_back(job_.lang);
     auto const languages = languages_of(inputs_.project, asked, found_);

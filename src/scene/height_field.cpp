@@ -85,7 +85,8 @@ void smooth_run(float const* in, float* out, int count, std::size_t stride,
       auto const at = i + k;
       float const value = in[static_cast<std::size_t>(at) * stride];
       if (std::isnan(value)) continue;
-      double const w = weights[static_cast<std::size_t>(k + reach)];
+      auto const tap = k + reach;
+      double const w = weights[static_cast<std::size_t>(tap)];
       sum += w * static_cast<double>(value);
       total += w;
     }
