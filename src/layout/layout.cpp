@@ -376,7 +376,7 @@ struct MapParts {
   std::vector<MapLayout> insets;  ///< of the last panels
   Group ticks;
   std::optional<Group> note;
-  std::unique_ptr<Timeline> strip;
+  std::shared_ptr<Timeline const> strip;
   FurnitureProblems problems;
 };
 
@@ -404,7 +404,7 @@ std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools,
   parts->placed = std::move(arrangement.labels);
   parts->problems = std::move(arrangement.problems);
   if (parts->scene.timeline) {
-    parts->strip = std::make_unique<Timeline>(parts->scene, tools.shaper, parts->problems);
+    parts->strip = std::make_shared<Timeline const>(parts->scene, tools.shaper, parts->problems);
   }
   parts->note = sources_note(parts->scene, tools.shaper, parts->problems, tools.diagnostics);
   return parts;
@@ -495,9 +495,11 @@ std::vector<Node> furniture_nodes(MapParts& parts, bool is_inset, MapLayout& out
     }
   }
   nodes.push_back({neatline(parts.scene, is_inset)});
-  if (parts.strip && parts.scene.run.empty()) {
+  if (parts.strip) {
     auto const& box = parts.scene.timeline_box;
-    Node node{parts.strip->at(parts.scene.moment)};
+    // In a run of frames the rest of it is drawn for each.
+    bool const in_run = !parts.scene.run.empty();
+    Node node{in_run ? parts.strip->still() : parts.strip->at(parts.scene.moment)};
     shift(node, {box.min_x_mm, box.min_y_mm});
     nodes.push_back(std::move(node));
   }
@@ -587,7 +589,7 @@ StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
   auto& scene = parts->scene;
   out.frame = scene.frame;
   if (parts->strip) {
-    out.strip = std::move(parts->strip);
+    out.strip = parts->strip;
     out.strip_at = {scene.timeline_box.min_x_mm, scene.timeline_box.min_y_mm};
   }
   auto const item = std::ranges::find(scene.furniture, "date", &record::FurnitureItem::kind);
@@ -624,7 +626,7 @@ std::vector<Node> StageLayout::plates_at(record::Instant instant) const {
     shift(node, at);
     nodes.push_back(std::move(node));
   };
-  if (strip) add(strip->at(instant), strip_at);
+  if (strip) add(strip->moving(instant), strip_at);
   if (plate) add(plate->at(instant), plate_at);
   return nodes;
 }

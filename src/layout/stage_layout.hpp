@@ -34,7 +34,7 @@ struct StageLayout {
   std::shared_ptr<DatePlate const> plate;  ///< null without one
   draw::Point plate_at;
 
-  /// Strip of time and date plate at an instant, painted last.
+  /// What of strip and date plate is of an instant, painted last.
   std::vector<draw::Node> plates_at(record::Instant instant) const;
 };
 

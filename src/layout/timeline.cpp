@@ -464,7 +464,7 @@ Timeline::NamePlace Timeline::name_of(Bar const& bar, std::optional<Playhead> co
     if (!is_hit) return {&name, beside, true};
     // Just behind the playhead it still belongs to its bar.
     double const behind = head->x_mm + pad;
-    bool const is_near = behind - beside < 5 * em;
+    bool const is_near = behind - beside < 8 * em;
     if (is_near && behind + width <= bar.room_right_mm) return {&name, behind, true};
   }
   return {};
@@ -514,12 +514,27 @@ void Timeline::draw_playhead(Group& group, Playhead const& head, ShapedText cons
 }
 
 Group Timeline::at(std::optional<Instant> instant) const {
+  auto group = still();
+  auto over = moving(instant);
+  for (auto& node : over.children) group.children.push_back(std::move(node));
+  return group;
+}
+
+Group Timeline::still() const {
   Group group;
   group.id = "timeline";
   group.role = draw::GroupRole::furniture;
   group.label = "timeline";
   group.title = title_;
   draw_ground(group);
+  return group;
+}
+
+Group Timeline::moving(std::optional<Instant> instant) const {
+  Group group;
+  group.id = "timeline-now";
+  group.role = draw::GroupRole::furniture;
+  group.title = title_;
   std::optional<Playhead> head;
   ShapedText const* tab = nullptr;
   if (instant) {

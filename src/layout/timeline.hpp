@@ -26,6 +26,10 @@ class Timeline {
   /// told apart, and the playhead stands at it; an instant that was not known when the strip was
   /// made has no tab. Safe to call from several threads.
   draw::Group at(std::optional<record::Instant> instant) const;
+  /// What of at() is the same at every instant: ground, nights, lanes and their names.
+  draw::Group still() const;
+  /// The rest of at(), which goes over still(): ticks, phases, playhead.
+  draw::Group moving(std::optional<record::Instant> instant) const;
 
  private:
   /// A phase with its place on the strip and the ways of naming it, the fullest first.

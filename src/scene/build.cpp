@@ -288,7 +288,7 @@ MapTime time_of(Inputs const& inputs, record::MapDefinition const& map, style::S
   builder.whole = span_of(map, options);
   builder.context.scale = view.scale();
   builder.context.lang = style::Value(options.lang);
-  if (options.run) builder.run_span = options.run->span;
+  builder.run = options.run;
   if (plate != nullptr) {
     out.happenings = happenings_of(builder, builder.whole, second_language(*plate));
   }

@@ -40,7 +40,6 @@ struct Builder {
   /// Pieces drawn with a memo, in order.
   std::vector<Drawn const*> pieces;
   record::Bounds whole;  ///< the interval before `--at` shortens it: the time of the timeline
-  std::optional<record::Bounds> run_span;  ///< from the first frame to the last, of a run
   std::map<std::string, PlaceState> now;
   std::map<std::string, PlaceState> before;
   base::Diagnostics& diagnostics;

@@ -77,7 +77,9 @@ void set_time(Happening& out, record::Edtf const& when, record::Certainty certai
       bounds.latest.is_finite() && (in_doubt || is_coarse(last, unit) || is_doubtful(last));
   bool const happens = out.kind != nullptr && out.kind->time == record::TimeMeaning::moment;
   bool const is_one_date = when.kind() == record::Edtf::Kind::date;
+  out.settled = out.from;
   if (!out.from.is_finite() || !out.to.is_finite()) return;
+  if (happens && out.from_estimated && is_one_date) out.settled = out.to;
   if (happens && ((is_one_date && is_coarse(first, unit)) || contested)) {
     // It happened once, nobody knows when in all that time: a point in its middle.
     out.from = {out.from.seconds + (out.to.seconds - out.from.seconds) / 2};
@@ -151,6 +153,8 @@ std::map<std::string, int> numbers_of(Builder& builder, Bounds const& span) {
       auto properties = feature_of(event, builder.languages);
       builder.add_side(properties, event.side);
       builder.add_age(properties, event.when);
+      auto const at = builder.view.to_page(*position_of(event, builder.records()));
+      properties.set("in-inset", style::Value(builder.in_detail(*at)));
       if (!builder.selected("events", event.id, properties) || !builder.takes(layer, properties)) {
         continue;
       }
@@ -174,10 +178,7 @@ TimeUnit time_unit(Builder const& builder, Bounds const& span) {
   auto const unit = unit_of(span.latest.seconds - span.earliest.seconds);
   if (unit != TimeUnit::hour) return unit;
   auto const is_hour = [](Instant at) { return at.seconds % 86400 != 0; };
-  if (builder.run_span &&
-      (is_hour(builder.run_span->earliest) || is_hour(builder.run_span->latest))) {
-    return unit;
-  }
+  if (builder.run && std::ranges::any_of(builder.run->instants, is_hour)) return unit;
   auto const has_hour = [&](auto const& record) {
     return record.when && record.when->has_time() && record::overlaps(*record.when, span);
   };
@@ -252,12 +253,15 @@ Happening const* current_of(std::vector<Happening> const& happenings, Instant at
   Happening const* best = nullptr;
   Happening const* last = nullptr;
   for (auto const& happening : happenings) {
-    if (happening.from > at) continue;
-    if (last == nullptr || happening.to >= last->to) last = &happening;
-    bool const is_active =
-        !happening.to.is_finite() || at.seconds - happening.to.seconds <= recent_s;
+    auto const begin = happening.is_moment ? happening.settled : happening.from;
+    auto const end = std::max(begin, happening.to);
+    if (begin > at) continue;
+    if (last == nullptr || end >= std::max(last->settled, last->to)) last = &happening;
+    bool const is_active = !end.is_finite() || at.seconds - end.seconds <= recent_s;
     if (!is_active) continue;
-    auto const key = [](Happening const& h) { return std::pair(h.rank, -h.from.seconds); };
+    auto const key = [](Happening const& h) {
+      return std::pair(h.rank, -(h.is_moment ? h.settled : h.from).seconds);
+    };
     if (best == nullptr || key(happening) <= key(*best)) best = &happening;
   }
   return best != nullptr ? best : last;
@@ -361,7 +365,7 @@ std::optional<Bounds> span_of(std::vector<Instant> const& changes, TimeUnit unit
   for (auto const at : changes) {
     if (at >= span.earliest && at <= span.latest) within.push_back(at);
   }
-  if (builder.run_span) return builder.run_span;
+  if (builder.run) return builder.run->span;
   if (within.empty()) return {};
   std::int64_t const air_s = unit == TimeUnit::hour ? 3600 : 86400;
   auto const from = aligned({within.front().seconds - air_s / 2}, unit, false);

@@ -28,9 +28,10 @@ struct Happening {
   record::Instant to;           ///< exclusive; `from` for what has no length
   bool from_estimated = false;  ///< known less exactly than the strip shows, or in doubt
   bool to_estimated = false;
-  bool is_moment = false;  ///< a point on the strip, at `from`
-  int number = 0;          ///< of the event key of the whole time; 0 for none
-  double rank = 3;         ///< 1 most important
+  bool is_moment = false;   ///< a point on the strip, at `from`
+  record::Instant settled;  ///< of a point: when it has surely happened, at the end of its date
+  int number = 0;           ///< of the event key of the whole time; 0 for none
+  double rank = 3;          ///< 1 most important
   bool is_movement = false;
   draw::Color color;                        ///< of its side
   std::optional<draw::Color> second_color;  ///< of a second side that takes part with the first
@@ -50,7 +51,8 @@ std::vector<Happening> happenings_of(Builder& builder, record::Bounds const& spa
 
 /// The most important of what runs at an instant or has just happened: of those that run or ended
 /// less than `recent_s` ago the one of best rank, then the latest; else the last that ended; null
-/// before anything has happened.
+/// before anything has happened. A point counts from where it is settled, as the state of the map
+/// does.
 Happening const* current_of(std::vector<Happening> const& happenings, record::Instant at,
                             std::int64_t recent_s);
 

@@ -23,6 +23,7 @@ scene::Happening happening(std::string const& text, Instant from, Instant to) {
   out.kind = record::find_kind("battle");
   out.from = from;
   out.to = to;
+  out.settled = from;
   out.is_moment = from == to;
   out.rank = 1;
   out.color = {0.7, 0.1, 0.1, 1};
@@ -93,6 +94,13 @@ TEST_F(Strip, IsAsLargeAsItsBox) {
   EXPECT_DOUBLE_EQ(strip_.width_mm(), 160);
   EXPECT_DOUBLE_EQ(strip_.height_mm(), 16);
   EXPECT_TRUE(problems_.missing.empty());
+}
+
+TEST_F(Strip, StillAndMovingMakeTheWhole) {
+  auto const count = [](draw::Group const& group) { return words_of(group).size(); };
+  EXPECT_EQ(count(strip_.still()) + count(strip_.moving(hour(9))), count(strip_.at(hour(9))));
+  EXPECT_TRUE(has(words_of(strip_.still()), "Army"));
+  EXPECT_FALSE(has(words_of(strip_.moving(hour(9))), "Army"));
 }
 
 TEST_F(Strip, NamesLanesPhasesAndHours) {

@@ -13,6 +13,7 @@ Happening lasting(std::string id, std::int64_t from_h, std::int64_t to_h, double
   out.text = id;
   out.from = {from_h * 3600};
   out.to = {to_h * 3600};
+  out.settled = out.from;
   out.is_moment = from_h == to_h;
   out.rank = rank;
   return out;
@@ -81,6 +82,15 @@ TEST(Current, TheLatestOfTheMostImportantThatRuns) {
   EXPECT_EQ(current(all, 32.6), "wall");
   EXPECT_EQ(current(all, 34), "wall");  // over, but the latest news
   EXPECT_EQ(current(all, 60), "wall");  // nothing since
+}
+
+TEST(Current, WhatHappenedAtAnUnknownHourIsNewsWhenItIsSure) {
+  auto fort = lasting("fort", 12, 12, 1);
+  fort.settled = {24 * 3600};
+  std::vector<Happening> const all{lasting("landing", 7, 18, 1), fort};
+  EXPECT_EQ(current(all, 14), "landing");
+  EXPECT_EQ(current(all, 23), "landing");
+  EXPECT_EQ(current(all, 24.5), "fort");
 }
 
 TEST(StripHeight, FollowsFromRowsAndType) {
