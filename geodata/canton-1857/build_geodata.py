@@ -42,8 +42,10 @@ KX, KY = 102380.42, 110750.0  # metres per degree at 23 N
 LON0, LAT0 = 113.0, 22.0
 
 REGION = (112.65, 21.65, 114.65, 23.62)  # west, south, east, north of water.geojson
-CITY = (113.185, 23.035, 113.350, 23.205)  # of water_city.geojson
+CITY = (113.10, 22.98, 113.46, 23.24)  # of water_city.geojson: as wide as a frame of 16:9 at 1:60,000
 COAST = (76.0, -4.0, 132.0, 44.0)
+# Land reaches farther: a frame of 16:9 shows more of the west and east than a page.
+COAST_LAND = (44.0, -10.0, 164.0, 48.0)
 
 GSHHG_LICENCE = 'GSHHG 2.3.7 (Wessel and Smith), LGPL-3.0-or-later'
 # Water bodies of GSHHG level 2 that never were there; a point inside each.
@@ -373,8 +375,8 @@ def build_water():
 
 
 def build_coast():
-    w, s, e, n = COAST
-    land = gshhg_land(COAST, 'i')
+    w, s, e, n = COAST_LAND
+    land = gshhg_land(COAST_LAND, 'i')
     out = []
     for p in sorted(land, key=lambda q: (-q.area, q.bounds)):
         if p.area < 0.0016:

@@ -46,46 +46,45 @@ std::string FrameFolder::name(std::size_t index) const {
   return fmt::format("{}_{:06}.png", plan_.map->id, index);
 }
 
-void FrameFolder::open(bool keep, bool force, base::Diagnostics& diagnostics) {
+void FrameFolder::open(Entry const& entry, base::Diagnostics& diagnostics) {
   auto const there = manifest_in(folder_);
   bool const same = there && there->value("run", "") == run_;
   std::error_code ignored;
-  bool holds_frames = there.has_value();
-  for (auto const& entry : std::filesystem::directory_iterator(folder_, ignored)) {
-    if (is_frame(entry.path().filename().string(), plan_.map->id)) holds_frames = true;
+  std::vector<std::filesystem::path> foreign;
+  for (auto const& file : std::filesystem::directory_iterator(folder_, ignored)) {
+    if (is_frame(file.path().filename().string(), plan_.map->id)) foreign.push_back(file.path());
   }
-  if (holds_frames && !same && !force) {
+  if (same) foreign.clear();
+  if (!same && (there || !foreign.empty()) && !entry.force) {
     diagnostics.error({.file = folder_.string(), .line = 0, .place = {}, .field = {}},
                       "the folder holds frames of another run",
                       "another --out, or --force to write over them");
     return;
   }
-  if (same) {
-    // Frames of other machines or of the run before a kill are listed or lie there whole: a frame
-    // gets its name only when it is.
-    for (std::size_t i = 0; i < sums_.size(); ++i) {
-      if (!std::filesystem::exists(path(i), ignored)) continue;
-      sums_[i] = base::sha256_hex(base::read_file(path(i), base::limits::max_raster_file_bytes));
-    }
-    remove_parts();
-  } else if (force) {
-    for (std::size_t i = 0; i < base::limits::max_frames; ++i) {
-      auto const stale = folder_ / fmt::format("{}_{:06}.png", plan_.map->id, i);
-      if (!std::filesystem::remove(stale, ignored) && i >= sums_.size()) break;
-    }
-  }
-  if (!keep) sums_.assign(sums_.size(), {});
+  for (auto const& frame : foreign) std::filesystem::remove(frame, ignored);
+  if (same && entry.keep) keep_whole(entry);
   if (!same) base::write_atomically(folder_ / manifest_name, manifest());
 }
 
-void FrameFolder::remove_parts() const {
+void FrameFolder::keep_whole(Entry const& entry) {
+  std::error_code ignored;
+  // A frame gets its name only when it is whole.
+  for (auto i = entry.first; i < entry.end; ++i) {
+    if (!std::filesystem::exists(path(i), ignored)) continue;
+    sums_[i] = base::sha256_hex(base::read_file(path(i), base::limits::max_raster_file_bytes));
+  }
+  remove_parts(entry);
+}
+
+void FrameFolder::remove_parts(Entry const& entry) const {
   std::error_code ignored;
   std::vector<std::filesystem::path> parts;
-  for (auto const& entry : std::filesystem::directory_iterator(folder_, ignored)) {
-    auto const name = entry.path().filename().string();
-    bool const ours =
-        name.starts_with(plan_.map->id + "_") || name.starts_with(std::string(manifest_name));
-    if (ours && name.ends_with(".part")) parts.push_back(entry.path());
+  for (auto const& file : std::filesystem::directory_iterator(folder_, ignored)) {
+    auto const name = file.path().filename().string();
+    if (!name.ends_with(".part")) continue;
+    bool ours = name.starts_with(manifest_name);
+    for (auto i = entry.first; i < entry.end && !ours; ++i) ours = name.starts_with(this->name(i));
+    if (ours) parts.push_back(file.path());
   }
   for (auto const& part : parts) std::filesystem::remove(part, ignored);
 }

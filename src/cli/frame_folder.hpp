@@ -18,9 +18,15 @@ class FrameFolder {
   /// @param run what makes the bytes of the frames: equal texts, equal frames
   FrameFolder(std::filesystem::path folder, FramePlan const& plan, std::string const& run);
 
+  /// How a folder is entered.
+  struct Entry {
+    bool keep = false;      ///< whole frames of this run stay (`--resume`), else they are made anew
+    bool force = false;     ///< frames of another run are written over
+    std::size_t first = 0;  ///< the frames that this process makes, up to `end`
+    std::size_t end = 0;
+  };
   /// Looks at what the folder holds. Frames of another run are an error, unless `force`.
-  /// @param keep whole frames of this run stay (`--resume`), else all are written anew
-  void open(bool keep, bool force, base::Diagnostics& diagnostics);
+  void open(Entry const& entry, base::Diagnostics& diagnostics);
 
   /// Whether the frame is there and is kept.
   bool has(std::size_t index) const { return sums_[index].has_value(); }
@@ -34,7 +40,9 @@ class FrameFolder {
 
  private:
   std::string manifest() const;
-  void remove_parts() const;
+  void keep_whole(Entry const& entry);
+  /// Clears away what a kill left of the frames that this process makes; others may be under way.
+  void remove_parts(Entry const& entry) const;
 
   std::filesystem::path folder_;
   FramePlan const& plan_;

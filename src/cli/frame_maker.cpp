@@ -9,8 +9,9 @@ namespace hachure::cli {
 
 namespace {
 
-scene::StageOptions stage_options(FramePlan const& plan) {
-  return {plan.lang, plan.style, plan.span, plan.instants, plan.step_s};
+scene::StageOptions stage_options(FramePlan const& plan, style::Style const& style) {
+  double const ground_mm = plan.on_own_page ? 0 : ground_height_mm(*plan.map, style);
+  return {plan.lang, plan.style, plan.span, plan.instants, ground_mm, plan.step_s};
 }
 
 /// The map as its frames show it: without the key of numbers, for which a picture that moves on
@@ -70,7 +71,7 @@ struct FrameMaker::Worker {
 FrameMaker::FrameMaker(scene::Inputs const& inputs, FramePlan const& plan,
                        style::Style const& style, base::Diagnostics& diagnostics)
     : map_(staged(plan, style)), plan_(plan) {
-  stage_ = std::make_unique<scene::Stage>(inputs, map_, stage_options(plan), diagnostics);
+  stage_ = std::make_unique<scene::Stage>(inputs, map_, stage_options(plan, style), diagnostics);
   layout::Shaper const shaper;
   layout_ =
       std::make_unique<layout::StageLayout>(layout::lay_out_stage(*stage_, shaper, diagnostics));

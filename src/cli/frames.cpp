@@ -257,17 +257,19 @@ class FrameRun {
   }
 
   void make_pixels() {
-    if (writes_frames()) {
-      folder_.emplace(job_.out.empty() ? "output/" : job_.out, plan_, fingerprint());
-      folder_->open(job_.resume, job_.force, found_);
-      if (found_.has_errors()) return;
-    }
     {
       auto const stage = timings_.stage("ground");
       maker_->prepare_pixels(jobs());
-      render::FramePainter painter(maker_->pixels());
-      maker_->start(1);
-      encoder_ = std::make_unique<render::FrameEncoder>(maker_->frame(0, 0), png_info(), jobs());
+      // Frame 0 of the run, whatever the range: frames are compressed against it.
+      auto const& first = maker_->frame(0, 0);
+      // What a style says wrong of time shows in the first frame: nothing is written then.
+      if (settled(maker_->problems(), job_.messages.lenient).has_errors()) return;
+      encoder_ = std::make_unique<render::FrameEncoder>(first, png_info(), jobs());
+    }
+    if (writes_frames()) {
+      folder_.emplace(job_.out.empty() ? "output/" : job_.out, plan_, fingerprint());
+      folder_->open({job_.resume, job_.force, first_, end_}, found_);
+      if (found_.has_errors()) return;
     }
     Progress progress(job_.messages, end_ - first_);
     {
@@ -293,6 +295,7 @@ class FrameRun {
     info.author = project.author.in(plan_.lang, project.languages);
     info.rights = project.rights.in(plan_.lang, project.languages);
     info.software = job_.software;
+    info.created_epoch_s = source_date_epoch();
     return info;
   }
 

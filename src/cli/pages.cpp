@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 
+#include "base/number.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 
@@ -94,6 +96,12 @@ record::MapDefinition resized(record::MapDefinition const& map, std::pair<int, i
   return out;
 }
 
+double ground_height_mm(record::MapDefinition const& map, style::Style const& style) {
+  if (!map.view.scale) return 0;
+  double const foot = style.furniture.margin_mm + style.furniture.sources_height_mm;
+  return std::max(0.0, map.page_height_mm - foot) * *map.view.scale;
+}
+
 void report_missing(record::Records const& records,
                     std::vector<layout::MissingText> const& missing_texts,
                     base::Diagnostics& diagnostics) {
@@ -107,6 +115,18 @@ void report_missing(record::Records const& records,
         "--lenient",
         base::Fault::environment);
   }
+}
+
+std::int64_t source_date_epoch() {
+  char const* const text = std::getenv("SOURCE_DATE_EPOCH");
+  if (text == nullptr || *text == '\0') return 0;
+  auto const seconds = base::parse_integer(text);
+  if (!seconds || *seconds < 0) {
+    throw base::Error(
+        base::Fault::environment, {},
+        "SOURCE_DATE_EPOCH: \"" + std::string(text) + "\" is not a whole number of seconds");
+  }
+  return *seconds;
 }
 
 std::string const& style_of(PageRequest const& request) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -38,9 +39,18 @@ struct Page {
 record::MapDefinition resized(record::MapDefinition const& map, std::pair<int, int> size_px,
                               style::Style const& style);
 
+/// Height on the ground that a map of a given scale shows, in millimetres as at 1:1; 0 of a map
+/// that is fitted to a box or to records.
+double ground_height_mm(record::MapDefinition const& map, style::Style const& style);
+
 /// Reports every glyph that no font has, at the record whose text holds it.
 void report_missing(record::Records const& records, std::vector<layout::MissingText> const& missing,
                     base::Diagnostics& diagnostics);
+
+/// Seconds of SOURCE_DATE_EPOCH, 0 when it is not set.
+/// See https://reproducible-builds.org/specs/source-date-epoch/
+/// @throws base::Error environment when it is not a whole number of seconds
+std::int64_t source_date_epoch();
 
 /// Styles by name, each read once for all maps of a run.
 using Styles = std::map<std::string, style::Style>;

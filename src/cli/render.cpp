@@ -20,20 +20,6 @@ namespace hachure::cli {
 
 namespace {
 
-/// Seconds of SOURCE_DATE_EPOCH, 0 when it is not set.
-/// See https://reproducible-builds.org/specs/source-date-epoch/
-std::int64_t source_date_epoch() {
-  char const* const text = std::getenv("SOURCE_DATE_EPOCH");
-  if (text == nullptr || *text == '\0') return 0;
-  auto const seconds = base::parse_integer(text);
-  if (!seconds || *seconds < 0) {
-    throw base::Error(
-        base::Fault::environment, {},
-        "SOURCE_DATE_EPOCH: \"" + std::string(text) + "\" is not a whole number of seconds");
-  }
-  return *seconds;
-}
-
 /// A run of `render`, stage by stage.
 class Rendering {
  public:

@@ -30,6 +30,7 @@ scene::BuildOptions::Run run_of(SheetJob const& job) {
   auto const steps = static_cast<std::int64_t>(std::max<std::size_t>(2, job.instants.size()) - 1);
   return {{begin, last, false, false},
           {},
+          0,
           std::max<std::int64_t>(1, (last.seconds - first.seconds) / steps)};
 }
 

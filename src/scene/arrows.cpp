@@ -219,12 +219,13 @@ bool are_joined(record::Movement const& a, record::Movement const& b) {
 Path joined_bodies(Builder const& builder, style::StyleLayer const& layer,
                    record::Movement const& movement) {
   std::vector<Path> bodies;
-  auto const own = builder.routes.find(layer.id + "/" + movement.id);
-  if (own == builder.routes.end() || own->second.width_mm.empty()) return {};
+  auto const own = builder.all_routes().find(layer.id + "/" + movement.id);
+  if (own == builder.all_routes().end() || own->second.width_mm.empty()) return {};
   for (auto const& other : builder.records().movements) {
-    auto const route = builder.routes.find(layer.id + "/" + other.id);
-    if (other.id == movement.id || other.side != movement.side || route == builder.routes.end() ||
-        route->second.width_mm.empty() || !are_joined(movement, other)) {
+    auto const route = builder.all_routes().find(layer.id + "/" + other.id);
+    if (other.id == movement.id || other.side != movement.side ||
+        route == builder.all_routes().end() || route->second.width_mm.empty() ||
+        !are_joined(movement, other)) {
       continue;
     }
     std::vector<double> half;
@@ -278,8 +279,8 @@ void draw_movements(Builder& builder, style::StyleLayer const& layer) {
   auto const movements = movements_in_time(builder, layer);
   if (builder.memo != nullptr) {
     for (auto const* movement : movements) {
-      auto const route = builder.routes.find(layer.id + "/" + movement->id);
-      if (route == builder.routes.end()) continue;
+      auto const route = builder.all_routes().find(layer.id + "/" + movement->id);
+      if (route == builder.all_routes().end()) continue;
       builder.draw_kept(layer, "movements." + movement->id, {}, [&] {
         if (auto const shown = shown_movement(builder, layer, *movement)) {
           draw_movement(builder, layer, *shown, route->second);

@@ -336,7 +336,12 @@ MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
   auto const strip = draw::Box::of(frame.min_x_mm, frame.max_y_mm - time.strip_height_mm,
                                    frame.width_mm(), time.strip_height_mm);
   frame.max_y_mm = strip.min_y_mm;
-  auto view = MapView::make(inputs.project, map, frame);
+  auto seen = map;
+  if (options.run && seen.view.scale && frame.height_mm() > 0) {
+    double const needed = options.run->ground_height_mm / frame.height_mm();
+    *seen.view.scale = std::max(*seen.view.scale, needed);
+  }
+  auto view = MapView::make(inputs.project, seen, frame);
   auto data = read_map_data(inputs, map, style, view, diagnostics);
   return {std::move(style),         std::move(view), std::move(data),
           std::move(time.timeline), strip,           std::move(time.happenings)};

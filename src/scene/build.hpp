@@ -20,6 +20,9 @@ struct BuildOptions {
     record::Bounds span;  ///< first to last frame: what ages and years are told by
     /// Instants of all frames, ascending: the date plate has room for each.
     std::vector<record::Instant> instants;
+    /// Height on the ground that the map must show, divided by its scale as if that were 1:1: the
+    /// strip of time must not take from what the map showed without it. 0: the map's scale stands.
+    double ground_height_mm = 0;
     std::int64_t step_s = 0;  ///< time from frame to frame, the unit of the style's life cycles
   };
   std::optional<Run> run = {};

@@ -35,6 +35,7 @@ struct Builder {
   /// Paths of movements on the page by `<layer>/<id>`, as the whole run has them: what runs side by
   /// side does so in every frame. Filled by the whole of a run.
   std::map<std::string, Axis> routes;
+  std::map<std::string, Axis> const* planned_routes = nullptr;  ///< those of the whole, in a frame
   /// Drawings of other frames; null for a page that stands alone.
   Memo* memo = nullptr;
   /// Pieces drawn with a memo, in order.
@@ -60,6 +61,9 @@ struct Builder {
       : inputs(in), map(m), style(s), data(d), view(v), diagnostics(diag) {}
 
   record::Records const& records() const { return inputs.project.records; }
+  std::map<std::string, Axis> const& all_routes() const {
+    return planned_routes != nullptr ? *planned_routes : routes;
+  }
 
   /// The drawing layer a style layer paints into, made when first asked for.
   SceneLayer& layer_of(style::StyleLayer const& layer);
@@ -167,6 +171,9 @@ void finish_map(Builder& builder, MapBasis const& basis);
 /// When an event comes in a list: its start; one of a day without an hour stands at noon among the
 /// hours of that day.
 record::Instant time_in_order(record::Edtf const& when);
+
+/// Height grids of the layer's sources.
+std::vector<geo::HeightGrid> grids_of(Builder const& builder, style::StyleLayer const& layer);
 
 // One function per family of layer types; each adds to builder.scene.
 void draw_ground(Builder& builder, style::StyleLayer const& layer);

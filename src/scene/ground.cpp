@@ -452,14 +452,7 @@ void draw_vignette(Builder& builder, style::StyleLayer const& layer, style::Look
 }
 
 void draw_relief(Builder& builder, style::StyleLayer const& layer) {
-  std::vector<geo::HeightGrid> grids;
-  for (auto const& source : builder.data.layers) {
-    if (!source.is_raster || source.heights.columns == 0) continue;
-    if (std::ranges::find(layer.sources, source.reference->layer_class) == layer.sources.end()) {
-      continue;
-    }
-    grids.push_back(source.heights);
-  }
+  auto const grids = grids_of(builder, layer);
   builder.count(layer, grids.size(), grids.size());
   if (grids.empty()) return;
   style::Feature const none;

@@ -62,7 +62,7 @@ struct Figure {
 double room_at(Builder const& builder, Point center, Figure const& figure) {
   double room = 3;
   if (!builder.view.frame().contains(center)) return -1;
-  for (auto const& [key, axis] : builder.routes) {
+  for (auto const& [key, axis] : builder.all_routes()) {
     for (std::size_t i = 0; i < axis.points.size(); ++i) {
       auto const d = axis.points[i] - center;
       // Nearest point of the figure's line.

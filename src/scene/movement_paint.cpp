@@ -82,15 +82,15 @@ draw::Group paint_arrow(Axis const& axis, style::Look const& look, Painting cons
                       : dashes_of(arrow.shaft, shape, shape.width_mm * 2.2, shape.width_mm * 1.1);
     ArrowShape head_only = shape;
     head_only.width_start_mm = head_only.width_mm = shape.width_mm * 0.7;
-    auto const stub =
+    auto const front_part =
         part_of(axis, axis.length_mm() - arrow.head_length_mm * 1.02, axis.length_mm());
-    if (!stub.empty() && shape.head != ArrowShape::Head::none) {
+    if (!front_part.empty() && shape.head != ArrowShape::Head::none) {
       // The head alone: its own length of axis, shaft hidden inside it.
       ArrowShape h = head_only;
       h.head_length_mm = arrow.head_length_mm * 0.999;
       auto const longer =
           part_of(axis, axis.length_mm() - h.head_length_mm * 2.3, axis.length_mm());
-      auto const whole = make_arrow(longer.empty() ? stub : longer, h);
+      auto const whole = make_arrow(longer.empty() ? front_part : longer, h);
       // Cut off everything behind the barbs.
       auto const n = axis.direction(axis.length_mm());
       auto const back = arrow.tip - n * (h.head_length_mm * (1 + 0.5 * shape.head_sweep));

@@ -12,13 +12,6 @@
 
 namespace hachure::scene {
 
-namespace {
-
-using draw::Path;
-using draw::Point;
-
-constexpr double margin_mm = 3;
-
 std::vector<geo::HeightGrid> grids_of(Builder const& builder, style::StyleLayer const& layer) {
   std::vector<geo::HeightGrid> grids;
   for (auto const& source : builder.data.layers) {
@@ -30,6 +23,13 @@ std::vector<geo::HeightGrid> grids_of(Builder const& builder, style::StyleLayer 
   }
   return grids;
 }
+
+namespace {
+
+using draw::Path;
+using draw::Point;
+
+constexpr double margin_mm = 3;
 
 HeightField field_of(Builder const& builder, style::Look const& look,
                      std::vector<geo::HeightGrid> const& grids) {

@@ -33,7 +33,8 @@ struct Stage::Impl {
     out.lang = options.lang;
     out.style = options.style;
     out.at = at;
-    out.run = BuildOptions::Run{options.span, options.instants, options.step_s};
+    out.run =
+        BuildOptions::Run{options.span, options.instants, options.ground_height_mm, options.step_s};
     return out;
   }
 
@@ -116,7 +117,7 @@ Moment Stage::Player::at(record::Instant instant, base::Diagnostics& diagnostics
   stage.start(builder, instant);
   // Tints mix with the ground, which a layer of the ground has coloured.
   builder.scene.ground = stage.whole.ground;
-  builder.routes = stage.routes;
+  builder.planned_routes = &stage.routes;
   builder.numbers = stage.numbers;
   builder.memo = &state_->memo;
   for (auto const* layer : stage.layers) {

@@ -15,6 +15,7 @@ struct StageOptions {
   std::string style;  ///< style that replaces the map's own; may be empty
   record::Bounds span;
   std::vector<record::Instant> instants;  ///< of all frames, ascending
+  double ground_height_mm = 0;            ///< as BuildOptions::Run has it
   std::int64_t step_s = 0;
 };
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/limits.hpp"
+#include "style/json_member.hpp"
 #include "style/property.hpp"
 #include "style/style.hpp"
 
@@ -67,16 +68,6 @@ std::vector<Json const*> layers_of(StyleDocument const& document) {
 
 std::string path_of(Json const& layer) {
   return "layers." + layer["id"].get<std::string>();
-}
-
-std::string text_at(Json const& node, char const* key) {
-  auto const it = node.find(key);
-  return it != node.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-double number_at(Json const& node, char const* key, double otherwise) {
-  auto const it = node.find(key);
-  return it != node.end() && it->is_number() ? it->get<double>() : otherwise;
 }
 
 /// Calls `visit` with name, value and path of every property of a layer.

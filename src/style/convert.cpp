@@ -14,6 +14,7 @@
 #include "base/text.hpp"
 #include "style/filter.hpp"
 #include "style/fold.hpp"
+#include "style/json_member.hpp"
 #include "style/legacy_function.hpp"
 #include "style/property.hpp"
 #include "style/style.hpp"
@@ -134,16 +135,6 @@ Row const* find_row(std::string_view type, std::string_view name) {
   auto const it = std::ranges::find_if(
       rows, [&](Row const& row) { return row.name == name && has_word(row.layers, type); });
   return it == rows.end() ? nullptr : &*it;
-}
-
-std::string text_at(Json const& node, char const* key) {
-  auto const it = node.find(key);
-  return it != node.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-double number_at(Json const& node, char const* key, double otherwise) {
-  auto const it = node.find(key);
-  return it != node.end() && it->is_number() ? it->get<double>() : otherwise;
 }
 
 /// A layer on its way: its parts of ours and where messages about it point to.

@@ -118,6 +118,11 @@ def check(text):
             hidden += attrs.get("display") == "none"
     if len(frames) > 1 and hidden == 0:
         problems.append("no frame differs from the last")
+    signs = {attrs["data-record"].split("/")[-1].split("@")[0] for _, attrs in page.elements
+             if "data-record" in attrs}
+    events = [attrs["data-event"] for _, attrs in page.elements if attrs.get("class") == "event"]
+    if events and not signs & set(events):
+        problems.append("no event of the list has its sign on the map")
     for tag, attrs in page.elements:
         if attrs.get("class") == "event" and not 0 <= int(attrs["data-first"]) <= int(
                 attrs["data-last"]) < len(frames):

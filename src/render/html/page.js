@@ -136,11 +136,11 @@
     if (top < 48 || top > list.clientHeight - 96) list.scrollTop += top - list.clientHeight / 3;
   }
 
-  /** The event that a sign on the map stands for: `[map/]events.id[.part]`. */
+  /** The event that a sign on the map stands for: `[map/]events.id[.part][@style layer]`. */
   function eventOf(node) {
     const sign = node.closest("[data-record]");
     if (!sign) return undefined;
-    const record = sign.dataset.record.split("/").pop();
+    const record = sign.dataset.record.split("/").pop().split("@")[0];
     const found = events.find((event) => record === event.record || record.startsWith(event.record + "."));
     return found || (sign.parentElement && eventOf(sign.parentElement));
   }
