@@ -30,7 +30,10 @@ void PageMask::add_area(draw::Path const& area, double distance_mm) {
   auto const row_of = [&](double y_mm) { return (y_mm - window_.min_y_mm) / cell_mm - 0.5; };
   for (auto const& ring : area.flattened(0.05)) {
     for (std::size_t i = 1; i < ring.size(); ++i) {
-      auto const [low, high] = std::minmax(row_of(ring[i - 1].y_mm), row_of(ring[i].y_mm));
+      // By values: std::minmax of two results would refer to what is gone.
+      double const from = row_of(ring[i - 1].y_mm);
+      double const to = row_of(ring[i].y_mm);
+      auto const [low, high] = std::minmax(from, to);
       auto const first = std::max(0L, std::lround(std::ceil(low)));
       auto const last = std::min(rows_ - 1, std::lround(std::floor(high)));
       for (long y = first; y <= last; ++y) {

@@ -128,7 +128,7 @@ std::vector<std::vector<Point>> runs_of(ContourLine const& line) {
   auto points = line.points;
   auto const by_x = [](Point a, Point b) { return a.x_mm < b.x_mm; };
   if (line.closed) {
-    std::ranges::rotate(points, std::ranges::min_element(points, by_x));
+    std::rotate(points.begin(), std::min_element(points.begin(), points.end(), by_x), points.end());
     points.push_back(points.front());
   }
   auto [first, second] = std::ranges::minmax_element(points, by_x);
