@@ -161,7 +161,7 @@ std::vector<Axis> routes_of(Builder& builder, style::StyleLayer const& layer,
     flows.push_back(flow_of(builder, look, *s.movement));
     gap_mm = std::max(gap_mm, look.mm("movement-gap"));
   }
-  flows = joined_flows(std::move(flows), gap_mm);
+  flows = joined_flows(flows, gap_mm);
   std::vector<Axis> axes;
   std::vector<Axis> plain;
   std::vector<double> widths;

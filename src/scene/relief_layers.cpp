@@ -26,7 +26,6 @@ std::vector<geo::HeightGrid> grids_of(Builder const& builder, style::StyleLayer 
 
 namespace {
 
-using draw::Path;
 using draw::Point;
 
 constexpr double margin_mm = 3;
