@@ -69,12 +69,24 @@ struct FrameMaker::Worker {
 };
 
 FrameMaker::FrameMaker(scene::Inputs const& inputs, FramePlan const& plan,
-                       style::Style const& style, base::Diagnostics& diagnostics)
+                       style::Style const& style, base::Diagnostics& diagnostics,
+                       OtherView const* other)
     : map_(staged(plan, style)), plan_(plan) {
-  stage_ = std::make_unique<scene::Stage>(inputs, map_, stage_options(plan, style), diagnostics);
+  auto options = stage_options(plan, style);
+  layout::StageHints hints;
+  if (other != nullptr) {
+    auto const rotation_deg = map_.view.rotation_deg;
+    map_.view = other->view;
+    map_.view.rotation_deg = rotation_deg;
+    map_.projection = other->own->view().projection().definition();
+    options.ground_height_mm = 0;
+    options.own_view = other->own;
+    hints = other->hints;
+  }
+  stage_ = std::make_unique<scene::Stage>(inputs, map_, options, diagnostics);
   layout::Shaper const shaper;
-  layout_ =
-      std::make_unique<layout::StageLayout>(layout::lay_out_stage(*stage_, shaper, diagnostics));
+  layout_ = std::make_unique<layout::StageLayout>(
+      layout::lay_out_stage(*stage_, shaper, diagnostics, hints));
   for (std::size_t i = 0; i < layout_->labels.size(); ++i) {
     auto const& label = layout_->labels[i];
     render::FramePiece piece;
@@ -126,7 +138,7 @@ FrameContent FrameMaker::content(std::size_t index, std::size_t worker) {
       }
       out.parts.passing.push_back(piece);
     }
-    out.labels.emplace_back(it->second, planned.chosen->text.origin - planned.request->anchor);
+    out.labels.emplace_back(it->first, layout::offset_of(planned));
   }
   for (std::size_t i = 0; i < labels.size(); ++i) {
     if (stands[i]) out.parts.standing.push_back(label_pieces_[i]);
@@ -142,6 +154,10 @@ render::Raster const& FrameMaker::frame(std::size_t index, std::size_t worker) {
   auto& own = *workers_[worker];
   if (!own.painter) own.painter.emplace(*pixels_);
   return own.painter->paint(content(index, worker).parts);
+}
+
+void FrameMaker::rest(std::size_t worker) {
+  workers_[worker]->painter.reset();
 }
 
 base::Diagnostics FrameMaker::problems() const {

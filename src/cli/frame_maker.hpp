@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/frame_plan.hpp"
@@ -18,36 +19,61 @@ namespace hachure::cli {
 struct FrameContent {
   render::FrameParts parts;
   std::vector<std::size_t> groups;  ///< drawing layer of each piece
-  /// Offset of each shown label from its record's position, by index of the stage's labels.
-  std::vector<std::pair<std::size_t, draw::Point>> labels;
+  /// Offset of each label of a record from that one's position, by id.
+  std::vector<std::pair<std::string, draw::Point>> labels;
 };
 
-/// Frames of one run: what they share is built and laid out once, the rest per frame and thread.
-class FrameMaker {
+/// Makes the frames of a run.
+class FrameSource {
+ public:
+  FrameSource() = default;
+  FrameSource(FrameSource const&) = delete;
+  FrameSource& operator=(FrameSource const&) = delete;
+  virtual ~FrameSource() = default;
+
+  /// Makes room for so many threads.
+  virtual void start(std::size_t workers) = 0;
+  /// Rasterises what the frames share. To be called before frame().
+  virtual void prepare_pixels(int threads) = 0;
+  virtual double dpi() const = 0;
+  /// What a frame shows. @param worker the thread's own number, below `workers` of start()
+  virtual FrameContent content(std::size_t index, std::size_t worker) = 0;
+  /// The pixels of a frame; valid until the worker's next one.
+  virtual render::Raster const& frame(std::size_t index, std::size_t worker) = 0;
+  /// Page and labels of the run, of its first view where it has several.
+  virtual layout::PageLayout const& page() const = 0;
+  /// Problems found while frames were made.
+  virtual base::Diagnostics problems() const = 0;
+};
+
+/// A view of the map that is not its own.
+struct OtherView {
+  record::View view;                  ///< centre and scale
+  scene::Stage const* own = nullptr;  ///< the run on the map's own view
+  layout::StageHints hints;
+};
+
+/// Frames of one view: what they share is built and laid out once, the rest per frame and thread.
+class FrameMaker : public FrameSource {
  public:
   /// Builds scene and layout of the whole run. Problems go to `diagnostics`.
+  /// @param other the view where it is not the map's own; may be null
   FrameMaker(scene::Inputs const& inputs, FramePlan const& plan, style::Style const& style,
-             base::Diagnostics& diagnostics);
-  ~FrameMaker();
-  FrameMaker(FrameMaker const&) = delete;
-  FrameMaker& operator=(FrameMaker const&) = delete;
+             base::Diagnostics& diagnostics, OtherView const* other = nullptr);
+  ~FrameMaker() override;
 
   layout::StageLayout const& layout() const { return *layout_; }
-  scene::Scene const& whole() const { return stage_->whole(); }
-  record::MapDefinition const& map() const { return map_; }
+  scene::Stage const& stage() const { return *stage_; }
+  layout::PageLayout const& page() const override { return layout_->page; }
 
-  /// Rasterises what the frames share. To be called before frame().
-  void prepare_pixels(int threads);
-  render::FrameStage const& pixels() const { return *pixels_; }
-
-  /// The parts of a frame. @param worker the thread's own number, below `workers` of start()
-  FrameContent content(std::size_t index, std::size_t worker);
-  /// The pixels of a frame; valid until the worker's next one.
-  render::Raster const& frame(std::size_t index, std::size_t worker);
-  /// Makes room for so many threads.
-  void start(std::size_t workers);
-  /// Problems found while frames were made.
-  base::Diagnostics problems() const;
+  void start(std::size_t workers) override;
+  void prepare_pixels(int threads) override;
+  double dpi() const override { return pixels_->dpi(); }
+  FrameContent content(std::size_t index, std::size_t worker) override;
+  render::Raster const& frame(std::size_t index, std::size_t worker) override;
+  base::Diagnostics problems() const override;
+  /// Frees the pixels that a thread keeps from one frame to the next.
+  void rest(std::size_t worker);
 
  private:
   struct Worker;

@@ -119,7 +119,7 @@ std::string page_of_frames(FrameMaker& maker, FramePlan const& plan, record::Pro
     auto row = row_of(*event, plan, project, range);
     if (!row) continue;
     // The map has numbers at its events; the list is their key.
-    auto const& key = maker.whole().key;
+    auto const& key = maker.stage().whole().key;
     auto const entry = std::ranges::find(key, row->record, &scene::KeyEntry::record);
     if (entry != key.end()) row->number = entry->number;
     rows.push_back(std::move(*row));

@@ -10,6 +10,7 @@
 #include "base/number.hpp"
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "cli/camera_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/dependencies.hpp"
 #include "cli/frame_folder.hpp"
@@ -169,13 +170,21 @@ class FrameRun {
   void make_run() {
     {
       auto const stage = timings_.stage("build_and_lay_out", plan_.map->id);
-      maker_.emplace(inputs_, plan_, styles_.begin()->second, found_);
+      maker_ = frame_source();
     }
-    report_missing(inputs_.project.records, maker_->layout().page.missing, found_);
+    report_missing(inputs_.project.records, maker_->page().missing, found_);
     if (settled(found_, job_.messages.lenient).has_errors()) return;
     maker_->start(static_cast<std::size_t>(jobs()));
     if (writes_frames() || asks_for_film()) make_pixels();
     found_.append(maker_->problems());
+  }
+
+  std::unique_ptr<FrameSource> frame_source() {
+    auto const& style = styles_.begin()->second;
+    if (plan_.sequence != nullptr && !plan_.sequence->camera.empty()) {
+      return std::make_unique<CameraRun>(inputs_, plan_, style, found_);
+    }
+    return std::make_unique<FrameMaker>(inputs_, plan_, style, found_);
   }
 
   std::string html_of(FrameMaker& maker) {
@@ -183,17 +192,18 @@ class FrameRun {
   }
 
   /// The page is read on a desk, not watched from a chair: unless a size is asked for, its map is
-  /// the one of the plate, with the plate's type.
+  /// the one of the plate, with the plate's type. A camera does not move it: it would take the map
+  /// out of the reader's hand.
   void make_page() {
     auto const stage = timings_.stage("html");
-    if (job_.size_px) {
-      add_output(job_.html, html_of(*maker_));
+    if (auto* fixed = dynamic_cast<FrameMaker*>(maker_.get()); fixed != nullptr && job_.size_px) {
+      add_output(job_.html, html_of(*fixed));
       return;
     }
     auto plan = plan_;
-    plan.on_own_page = true;
+    plan.on_own_page = !job_.size_px;
     FrameMaker maker(inputs_, plan, styles_.begin()->second, found_);
-    report_missing(inputs_.project.records, maker.layout().page.missing, found_);
+    report_missing(inputs_.project.records, maker.page().missing, found_);
     if (settled(found_, job_.messages.lenient).has_errors()) return;
     maker.start(1);
     add_output(job_.html, html_of(maker));
@@ -290,7 +300,7 @@ class FrameRun {
   render::PngInfo png_info() const {
     auto const& project = inputs_.project;
     render::PngInfo info;
-    info.dpi = maker_->pixels().dpi();
+    info.dpi = maker_->dpi();
     info.title = plan_.map->title.in(plan_.lang, project.languages);
     info.author = project.author.in(plan_.lang, project.languages);
     info.rights = project.rights.in(plan_.lang, project.languages);
@@ -343,17 +353,17 @@ class FrameRun {
   /// Labels of the run, and how often one stood elsewhere than in the frame before.
   std::string report() {
     nlohmann::ordered_json json;
-    auto const& page = maker_->layout().page;
+    auto const& page = maker_->page();
     json["map"] = plan_.map->id;
     json["lang"] = plan_.lang;
     json["frames"] = end_ - first_;
     json["page"] = {{"width_mm", page.drawing.width_mm}, {"height_mm", page.drawing.height_mm}};
     std::size_t jumps = 0;
-    std::map<std::size_t, draw::Point> before;
+    std::map<std::string, draw::Point> before;
     auto rows = nlohmann::ordered_json::array();
     for (auto index = first_; index < end_; ++index) {
       auto const content = maker_->content(index, 0);
-      std::map<std::size_t, draw::Point> now(content.labels.begin(), content.labels.end());
+      std::map<std::string, draw::Point> const now(content.labels.begin(), content.labels.end());
       std::size_t moved = 0;
       for (auto const& [label, offset] : now) {
         auto const it = before.find(label);
@@ -364,7 +374,7 @@ class FrameRun {
                       {"date", date_of_frame(plan_, index)},
                       {"labels", content.parts.standing.size() + content.parts.passing.size()},
                       {"jumps", moved}});
-      before = std::move(now);
+      before = now;
     }
     auto unplaced = nlohmann::ordered_json::array();
     for (auto const& label : page.labels) {
@@ -394,7 +404,7 @@ class FrameRun {
   FramePlan plan_;
   std::size_t first_ = 0;
   std::size_t end_ = 0;
-  std::optional<FrameMaker> maker_;
+  std::unique_ptr<FrameSource> maker_;
   std::optional<FrameFolder> folder_;
   std::unique_ptr<render::FrameEncoder> encoder_;
   std::vector<std::unique_ptr<render::VideoWriter>> films_;

@@ -12,6 +12,7 @@
 #include "layout/font_packages.hpp"
 #include "layout/furniture.hpp"
 #include "layout/knockout.hpp"
+#include "layout/passage.hpp"
 #include "layout/place.hpp"
 #include "layout/stage_layout.hpp"
 #include "layout/timeline.hpp"
@@ -44,6 +45,9 @@ struct PageTools {
   Shaper const& shaper;
   base::Diagnostics& diagnostics;
   FrozenPlacement const* previous;  ///< of this map; may be null
+  /// Of a view of a run: where furniture stands, and labels. Null or empty otherwise.
+  StageHints const* hints = nullptr;
+  scene::MapView const* view = nullptr;  ///< that view
 };
 
 /// A map laid out about its own page origin.
@@ -64,7 +68,7 @@ Group label_group(Placement const& placement) {
   Group group;
   group.id = request.id;
   group.role = GroupRole::record;
-  group.opacity = request.opacity;
+  group.opacity = request.opacity * placement.opacity;
   if (!chosen.leader.empty() && !request.flag) {
     draw::Shape leader;
     leader.path.add_polyline(chosen.leader, false);
@@ -303,6 +307,30 @@ struct Arrangement {
   base::Diagnostics diagnostics;
 };
 
+/// Whether the project leaves the panel's place to the program.
+bool is_free(Panel const& panel) {
+  auto const& placement = panel.placement;
+  return placement.at.empty() && !placement.x && !placement.y;
+}
+
+/// Panels without a place of their own stand where another view of the run has them: at the edges
+/// that they were nearer to, for their size may differ.
+void keep_places(std::vector<Panel>& panels, Box const& frame,
+                 std::vector<PanelPlace> const& places) {
+  for (auto& panel : panels) {
+    auto const place = std::ranges::find(places, panel.id, &PanelPlace::id);
+    if (!is_free(panel) || place == places.end()) continue;
+    auto const& box = place->box;
+    auto const middle = frame.center();
+    bool const is_right = box.center().x_mm > middle.x_mm;
+    bool const is_low = box.center().y_mm > middle.y_mm;
+    double const x = is_right ? box.max_x_mm - panel.width_mm : box.min_x_mm;
+    double const y = is_low ? box.max_y_mm - panel.height_mm : box.min_y_mm;
+    panel.placement.x = base::Length::mm(x - frame.min_x_mm);
+    panel.placement.y = base::Length::mm(y - frame.min_y_mm);
+  }
+}
+
 Arrangement arrange(Scene const& scene, InsetLayouts const& insets, PageTools const& tools) {
   Arrangement out;
   out.panels = make_panels(scene, tools.shaper, out.problems);
@@ -310,11 +338,18 @@ Arrangement arrange(Scene const& scene, InsetLayouts const& insets, PageTools co
     out.panels.push_back(inset);
     out.panels.back().nodes.clear();
   }
+  if (tools.hints != nullptr && tools.hints->panels != nullptr) {
+    keep_places(out.panels, scene.frame, *tools.hints->panels);
+  }
   place_panels(out.panels, scene, out.diagnostics);
   std::vector<Box> taken;
   for (auto const& panel : out.panels) taken.push_back(panel.box);
   out.ticks = tick_labels(scene, out.panels, tools.shaper, taken);
-  out.labels = place_labels(scene, taken, tools.shaper, tools.previous);
+  if (tools.hints != nullptr && tools.hints->passage != nullptr) {
+    out.labels = carried_labels(scene, *tools.view, *tools.hints->passage);
+  } else {
+    out.labels = place_labels(scene, taken, tools.shaper, tools.previous);
+  }
   return out;
 }
 
@@ -385,6 +420,9 @@ struct MapParts {
 std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools, bool is_inset) {
   auto parts = std::make_unique<MapParts>();
   parts->scene = scene;
+  if (tools.hints != nullptr && tools.hints->legend != nullptr) {
+    parts->scene.legend = *tools.hints->legend;
+  }
   auto& look = parts->scene.look;
   if (is_inset) {
     look.title = look.inset_title;
@@ -569,23 +607,38 @@ PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& 
   return page;
 }
 
+namespace {
+
+StageLabel stage_label(Placement const& placement, scene::Stage const& stage) {
+  StageLabel label;
+  label.request = std::make_shared<scene::LabelRequest const>(*placement.request);
+  label.is_static = stage.is_static(*placement.request);
+  label.opacity = placement.opacity;
+  if (!placement.chosen) return label;
+  label.chosen = placement.chosen;
+  label.node = std::make_shared<Node const>(Node{label_group(placement)});
+  Box ink;
+  for (auto const& p : placement.chosen->outline) ink.add(p);
+  if (!ink.empty()) {
+    label.ground_at = ink.center();
+    label.ground = stage.view().to_lonlat(label.ground_at);
+  }
+  return label;
+}
+
+}  // namespace
+
 StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
-                          base::Diagnostics& diagnostics) {
-  PageTools const tools{shaper, diagnostics, nullptr};
+                          base::Diagnostics& diagnostics, StageHints const& hints) {
+  PageTools const tools{shaper, diagnostics, hints.labels, &hints, &stage.view()};
   auto const parts = make_parts(stage.whole(), tools, false);
   StageLayout out;
   MapLayout told;
   report_labels(*parts, tools, told);
   for (auto const& placement : parts->placed.labels) {
-    StageLabel label;
-    label.request = std::make_shared<scene::LabelRequest const>(*placement.request);
-    label.is_static = stage.is_static(*placement.request);
-    if (placement.chosen) {
-      label.chosen = placement.chosen;
-      label.node = std::make_shared<Node const>(Node{label_group(placement)});
-    }
-    out.labels.push_back(std::move(label));
+    out.labels.push_back(stage_label(placement, stage));
   }
+  for (auto const& panel : parts->panels) out.panels.push_back({panel.id, panel.box});
   auto& scene = parts->scene;
   out.frame = scene.frame;
   if (parts->strip) {
@@ -631,11 +684,23 @@ std::vector<Node> StageLayout::plates_at(record::Instant instant) const {
   return nodes;
 }
 
+void move_label(LabelCandidate& chosen, Point by) {
+  chosen.text.origin = chosen.text.origin + by;
+  shift_points(chosen.leader, by);
+  shift_points(chosen.outline, by);
+  chosen.badge_center = chosen.badge_center + by;
+  if (!chosen.tab.empty()) {
+    chosen.tab = {chosen.tab.min_x_mm + by.x_mm, chosen.tab.min_y_mm + by.y_mm,
+                  chosen.tab.max_x_mm + by.x_mm, chosen.tab.max_y_mm + by.y_mm};
+  }
+}
+
 Node moved_label(StageLabel const& planned, scene::LabelRequest const& request,
                  Shaper const& shaper) {
   Placement placement;
   placement.request = &request;
   placement.chosen = planned.chosen;
+  placement.opacity = planned.opacity;
   auto& chosen = *placement.chosen;
   auto const by = request.anchor - planned.request->anchor;
   if (request.spans != planned.request->spans && !request.flag && !request.badge) {
@@ -658,13 +723,7 @@ Node moved_label(StageLabel const& planned, scene::LabelRequest const& request,
     chosen.text = shaped.placed({dx, dy});
     chosen.text.halo = request.halo;
   }
-  chosen.text.origin = chosen.text.origin + by;
-  shift_points(chosen.leader, by);
-  chosen.badge_center = chosen.badge_center + by;
-  if (!chosen.tab.empty()) {
-    chosen.tab = {chosen.tab.min_x_mm + by.x_mm, chosen.tab.min_y_mm + by.y_mm,
-                  chosen.tab.max_x_mm + by.x_mm, chosen.tab.max_y_mm + by.y_mm};
-  }
+  move_label(chosen, by);
   return {label_group(placement)};
 }
 

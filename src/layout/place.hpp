@@ -12,6 +12,7 @@ struct Placement {
   scene::LabelRequest const* request = nullptr;
   std::optional<LabelCandidate> chosen;  ///< nothing: left out
   std::string reason;  ///< placed, no-room, off-page, lower-priority, missing-glyph
+  double opacity = 1;  ///< beside the request's own
 };
 
 /// A character of a label's text that no font has.

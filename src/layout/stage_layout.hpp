@@ -20,6 +20,19 @@ struct StageLabel {
   bool is_static = false;                ///< names geodata: there in every frame
   std::optional<LabelCandidate> chosen;  ///< nothing: left out of all frames
   std::shared_ptr<draw::Node const> node;
+  double opacity = 1;                 ///< beside the request's own
+  std::optional<geo::LonLat> ground;  ///< of a name set on a line or area: the middle of its ink
+  draw::Point ground_at;              ///< that on the page
+};
+
+/// From where the record or the ground of a chosen label is to where its text is: what stays while
+/// the label keeps its place.
+draw::Point offset_of(StageLabel const& label);
+
+/// A piece of furniture that the program found a place for.
+struct PanelPlace {
+  std::string id;
+  draw::Box box;  ///< mm
 };
 
 /// A page laid out over a span of time.
@@ -28,6 +41,7 @@ struct StageLayout {
   draw::Box frame;  ///< of the map, mm
   std::vector<std::pair<std::string, std::string>> groups;  ///< id and name of the drawing layers
   std::vector<StageLabel> labels;
+  std::vector<PanelPlace> panels;          ///< those without a place of their own
   std::vector<draw::Node> above;           ///< furniture that all frames share
   std::shared_ptr<Timeline const> strip;   ///< null without one
   draw::Point strip_at;                    ///< its top left corner
@@ -38,10 +52,28 @@ struct StageLayout {
   std::vector<draw::Node> plates_at(record::Instant instant) const;
 };
 
+/// The way between two views of a run, whose labels a view on it takes over.
+struct LabelPassage {
+  StageLayout const* from = nullptr;
+  StageLayout const* to = nullptr;
+  double share = 0;  ///< 0..1 of the way
+};
+
+/// What a view of a run has from other views of it, so that little moves when the view does.
+struct StageHints {
+  FrozenPlacement const* labels = nullptr;                  ///< those of the view before
+  std::vector<PanelPlace> const* panels = nullptr;          ///< furniture stands there
+  std::vector<scene::LegendEntry> const* legend = nullptr;  ///< of all views
+  LabelPassage const* passage = nullptr;                    ///< labels are taken from its ends
+};
+
 /// Places furniture and labels for all that the stage shows at any time, so that nothing moves from
 /// frame to frame.
 StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
-                          base::Diagnostics& diagnostics);
+                          base::Diagnostics& diagnostics, StageHints const& hints = {});
+
+/// Moves all that a label paints.
+void move_label(LabelCandidate& chosen, draw::Point by);
 
 /// A placed label as a frame has it: at its record's position there, with its text there.
 /// @pre planned.chosen

@@ -126,6 +126,16 @@ constexpr std::array map_keys = {
 };
 constexpr Section map_section{"maps.<id>", map_keys};
 
+constexpr std::array camera_keys = {
+    Key{"at", date, "when the view is this one; an interval: all that time", nullptr, true},
+    Key{"center", position, "middle of the view; with scale"},
+    Key{"scale", scale, "denominator; with center"},
+    Key{"bbox", box, "extent in degrees"},
+    Key{"fit", words, "ids of records or sides that must be seen"},
+    Key{"margin", margin, "room around what is fitted; 8mm if not given"},
+};
+constexpr Section camera_section{"sequences.<id>.camera[]", camera_keys};
+
 constexpr std::array sequence_keys = {
     Key{"map", word, "id of a map", nullptr, true},
     Key{"from", word, "first instant"},
@@ -133,7 +143,7 @@ constexpr std::array sequence_keys = {
     Key{"step", word, "time from frame to frame: 1d, PT30M"},
     Key{"size", word, "pixels: 1920x1080"},
     Key{"style", word, "name or file of a style"},
-    Key{"camera", anything, "path of the view"},
+    Key{"camera", section_list, "dated views that the picture passes through", &camera_section},
 };
 constexpr Section sequence_section{"sequences.<id>", sequence_keys};
 

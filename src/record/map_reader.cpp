@@ -118,6 +118,29 @@ MapDefinition::Selection read_selection(Node const& node) {
 
 }  // namespace
 
+std::vector<CameraStop> read_camera(Node const* node, std::string const& file,
+                                    std::string const& path) {
+  std::vector<CameraStop> stops;
+  if (node == nullptr || !node->is_list()) return stops;
+  for (auto const& item : node->items) {
+    CameraStop stop;
+    stop.origin = origin_at(file, item.line, path + ".camera");
+    read_view(&item, stop.view);
+    if (auto const* at = item.find("at"); at != nullptr && at->is_scalar()) {
+      try {
+        auto const when = parse_edtf(at->text);
+        auto const bounds = outer(when);
+        stop.from = bounds.earliest;
+        stop.until = when.kind() == Edtf::Kind::interval ? bounds.latest : bounds.earliest;
+      } catch (base::Error const&) {
+        // Reported by check_section.
+      }
+    }
+    stops.push_back(std::move(stop));
+  }
+  return stops;
+}
+
 MapDefinition read_map(Node const& node, std::string const& file, std::string const& default_tag) {
   MapDefinition map;
   map.id = node.key;

@@ -220,7 +220,7 @@ class ProjectReader {
       sequence.step = word_of(node->find("step"));
       sequence.size = word_of(node->find("size"));
       sequence.style = word_of(node->find("style"));
-      if (auto const* camera = node->find("camera")) sequence.camera = to_json(*camera);
+      sequence.camera = read_camera(node->find("camera"), file_.file, sequence.origin.field);
       project_.sequences.push_back(std::move(sequence));
     }
   }

@@ -112,7 +112,15 @@ struct ScaleUnit {
   double metres = 1000;
 };
 
-/// A shipped sequence of frames (read and kept; rendered by `frames`).
+/// A view that the picture of a sequence has at a time.
+struct CameraStop {
+  Instant from;   ///< the view is this one from then on
+  Instant until;  ///< to then; the picture moves to the next view after it
+  View view;
+  base::Origin origin;
+};
+
+/// A sequence of frames.
 struct SequenceDefinition {
   std::string id;
   std::string map;
@@ -121,7 +129,7 @@ struct SequenceDefinition {
   std::string step;
   std::string size;
   std::string style;
-  std::string camera;  ///< as JSON text; empty if not given
+  std::vector<CameraStop> camera;  ///< by time; empty: the map's own view throughout
   base::Origin origin;
 };
 

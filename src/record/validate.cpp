@@ -66,32 +66,36 @@ class MapValidator {
         layer_ids_(ids_of(project.layers, &LayerReference::id)),
         diagnostics_(diagnostics) {
     maps_ = root.find("maps");
+    sequences_ = root.find("sequences");
   }
 
   void validate() {
     for (auto& map : project_.maps) {
       auto const* node = maps_->find(map.id);
       check_page(map, node->find("page"));
-      check_view(map, node->find("view"));
+      check_view(map.view, node->find("view"), "maps." + map.id + ".view");
       check_selections(map, node->find("select"));
-      check_words(map.layers, node->find("layers"), map.id + ".layers", "a layer", layer_ids_);
+      check_words(map.layers, node->find("layers"), "maps." + map.id + ".layers", "a layer",
+                  layer_ids_);
       check_scale_bars(map);
       check_insets(map);
     }
     for (auto const& map : project_.maps) check_circle(map);
+    for (auto& sequence : project_.sequences) check_camera(sequence);
   }
 
  private:
-  Origin at(int line, std::string const& path) const {
-    return {.file = project_.file.string(), .line = line, .place = {}, .field = "maps." + path};
+  Origin origin_of(int line, std::string const& path) const {
+    return {.file = project_.file.string(), .line = line, .place = {}, .field = path};
   }
+  Origin at(int line, std::string const& path) const { return origin_of(line, "maps." + path); }
 
   void check_words(std::vector<std::string> const& words, Node const* node, std::string const& path,
                    std::string_view what, std::vector<std::string> const& known) {
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (holds(known, words[i])) continue;
       int const line = node->is_list() && i < node->items.size() ? node->items[i].line : node->line;
-      diagnostics_.error(at(line, path), quote(words[i]) + " is not " + std::string(what),
+      diagnostics_.error(origin_of(line, path), quote(words[i]) + " is not " + std::string(what),
                          known.size() > 5000 ? "" : base::hint_of(words[i], known));
     }
   }
@@ -103,7 +107,7 @@ class MapValidator {
     if (!checks_.lenient) return check_words(ids, node, path, what, known);
     std::erase_if(ids, [&](std::string const& id) {
       if (holds(known, id)) return false;
-      diagnostics_.warn(at(node->line, path),
+      diagnostics_.warn(origin_of(node->line, path),
                         quote(id) + " is not " + std::string(what) + "; it is left out");
       return true;
     });
@@ -125,11 +129,12 @@ class MapValidator {
     }
   }
 
-  void check_view(MapDefinition& map, Node const* view) {
+  /// @param path of the view in the file
+  void check_view(View& result, Node const* view, std::string const& path) {
     if (view == nullptr || !view->is_map()) return;
     // What a misspelt key was to say is not known, so nothing is said to be missing.
-    static constexpr std::array<std::string_view, 5> keys = {"center", "scale", "bbox", "fit",
-                                                             "margin"};
+    static constexpr std::array<std::string_view, 6> keys = {"center", "scale",  "bbox",
+                                                             "fit",    "margin", "at"};
     bool const misspelt = std::ranges::any_of(view->items, [](Node const& item) {
       return std::ranges::find(keys, item.key) == keys.end();
     });
@@ -138,7 +143,7 @@ class MapValidator {
     bool const scale = view->find("scale") != nullptr;
     int const ways = (center || scale ? 1 : 0) + (view->find("bbox") != nullptr ? 1 : 0) +
                      (view->find("fit") != nullptr ? 1 : 0);
-    auto const origin = at(view->key_line, map.id + ".view");
+    auto const origin = origin_of(view->key_line > 0 ? view->key_line : view->line, path);
     if (ways == 0) {
       diagnostics_.error(origin, "shows nothing", "give center and scale, bbox, or fit");
     } else if (ways > 1) {
@@ -148,11 +153,31 @@ class MapValidator {
       diagnostics_.error(origin, center ? "has no \"scale\"" : "has no \"center\"");
     }
     if (auto const* fit = view->find("fit")) {
-      if (map.view.fit.empty()) {
-        diagnostics_.error(at(fit->line, map.id + ".view.fit"), "names nothing",
+      if (result.fit.empty()) {
+        diagnostics_.error(origin_of(fit->line, path + ".fit"), "names nothing",
                            "name places, events, movements, units or sides");
       }
-      check_ids(map.view.fit, fit, map.id + ".view.fit", "the id of a record or side", ids_.all());
+      check_ids(result.fit, fit, path + ".fit", "the id of a record or side", ids_.all());
+    }
+  }
+
+  void check_camera(SequenceDefinition& sequence) {
+    auto& stops = sequence.camera;
+    if (stops.empty()) return;
+    auto const& items = sequences_->find(sequence.id)->find("camera")->items;
+    for (std::size_t i = 0; i < stops.size(); ++i) {
+      check_view(stops[i].view, &items[i], stops[i].origin.field);
+      if (stops[i].from.is_finite() && stops[i].until.is_finite()) continue;
+      diagnostics_.error(stops[i].origin, "the time of a view has no beginning or no end",
+                         "write a date, or an interval with both ends");
+    }
+    std::ranges::stable_sort(stops, {}, &CameraStop::from);
+    for (std::size_t i = 1; i < stops.size(); ++i) {
+      if (stops[i - 1].until < stops[i].from) continue;
+      diagnostics_.error(stops[i].origin,
+                         "this view begins before the one of line " +
+                             std::to_string(stops[i - 1].origin.line) + " is over",
+                         "give every view a time of its own");
     }
   }
 
@@ -166,7 +191,7 @@ class MapValidator {
     for (auto& [table, selection] : map.select) {
       auto const* node = select->find(table);
       auto const& known = ids_.of(table);
-      auto const path = map.id + ".select." + table;
+      auto const path = "maps." + map.id + ".select." + table;
       auto const what = "the id of a record in " + table;
       if (node->is_list()) decide(*node, known, selection);
       auto const* listed = node->is_map() ? node->find("ids") : node;
@@ -264,6 +289,7 @@ class MapValidator {
   std::vector<std::string> layer_ids_;
   Diagnostics& diagnostics_;
   Node const* maps_ = nullptr;
+  Node const* sequences_ = nullptr;
 };
 
 void validate_sequences(Project const& project, Diagnostics& diagnostics) {

@@ -327,6 +327,16 @@ BuiltMap build_map(Inputs const& inputs, record::MapDefinition const& map,
 
 }  // namespace
 
+MapView view_of(Inputs const& inputs, record::MapDefinition const& map, BuildOptions const& options,
+                draw::Box const& frame) {
+  auto seen = map;
+  if (options.run && seen.view.scale && frame.height_mm() > 0) {
+    double const needed = options.run->ground_height_mm / frame.height_mm();
+    *seen.view.scale = std::max(*seen.view.scale, needed);
+  }
+  return MapView::make(inputs.project, seen, frame);
+}
+
 MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
                      BuildOptions const& options, bool is_inset, base::Diagnostics& diagnostics) {
   auto const& name = options.style.empty() ? map.style : options.style;
@@ -336,15 +346,19 @@ MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
   auto const strip = draw::Box::of(frame.min_x_mm, frame.max_y_mm - time.strip_height_mm,
                                    frame.width_mm(), time.strip_height_mm);
   frame.max_y_mm = strip.min_y_mm;
-  auto seen = map;
-  if (options.run && seen.view.scale && frame.height_mm() > 0) {
-    double const needed = options.run->ground_height_mm / frame.height_mm();
-    *seen.view.scale = std::max(*seen.view.scale, needed);
-  }
-  auto view = MapView::make(inputs.project, seen, frame);
+  auto view = view_of(inputs, map, options, frame);
   auto data = read_map_data(inputs, map, style, view, diagnostics);
   return {std::move(style),         std::move(view), std::move(data),
           std::move(time.timeline), strip,           std::move(time.happenings)};
+}
+
+MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
+                     BuildOptions const& options, MapBasis const* own,
+                     base::Diagnostics& diagnostics) {
+  if (own == nullptr) return prepare_map(inputs, map, options, false, diagnostics);
+  auto view = view_of(inputs, map, options, own->view.frame());
+  auto data = read_map_data(inputs, map, own->style, view, diagnostics);
+  return {own->style, std::move(view), std::move(data), own->timeline, own->strip, own->happenings};
 }
 
 void start_map(Builder& builder, BuildOptions const& options) {

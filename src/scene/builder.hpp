@@ -54,6 +54,7 @@ struct Builder {
   std::vector<draw::Path> detail_areas;
   /// Numbers of the events of the page by id: an inset uses those of the map it is in.
   std::map<std::string, int> numbers;
+  bool has_all_numbers = false;  ///< events without a number stay so
   bool is_inset = false;
 
   Builder(Inputs const& in, record::MapDefinition const& m, style::Style const& s, MapData const& d,
@@ -157,6 +158,14 @@ record::MapDefinition fitted_to(Inputs const& inputs, record::MapDefinition cons
 /// Reads the style, makes the view and reads the geodata of a map.
 MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
                      BuildOptions const& options, bool is_inset, base::Diagnostics& diagnostics);
+/// The same for another view of a map that is prepared already (`own` may be null: it is not),
+/// whose strip of time this one has.
+MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
+                     BuildOptions const& options, MapBasis const* own,
+                     base::Diagnostics& diagnostics);
+/// The view of a map in its frame: on as much ground as the run asks for.
+MapView view_of(Inputs const& inputs, record::MapDefinition const& map, BuildOptions const& options,
+                draw::Box const& frame);
 /// Inputs with their records in an order that does not hang on the order of rows.
 Inputs ordered(Inputs const& inputs);
 /// Sets a builder to its interval, moment and states, and its scene to the page.

@@ -481,7 +481,7 @@ void draw_events(Builder& builder, style::StyleLayer const& layer) {
   // inside another one takes the numbers of its parent.
   std::ranges::stable_sort(shown, {},
                            [](ShownEvent const& s) { return time_in_order(*s.event->when); });
-  if (!builder.is_inset) {
+  if (!builder.is_inset && !builder.has_all_numbers) {
     for (auto const& s : shown) {
       builder.numbers.emplace(s.event->id, static_cast<int>(builder.numbers.size()) + 1);
     }

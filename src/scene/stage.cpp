@@ -39,7 +39,9 @@ struct Stage::Impl {
   }
 
   MapBasis make_basis(base::Diagnostics& diagnostics) const {
-    return prepare_map(inputs, map, build_options({}), false, diagnostics);
+    auto const* own = options.own_view;
+    return prepare_map(inputs, map, build_options({}),
+                       own == nullptr ? nullptr : &own->impl_->basis, diagnostics);
   }
 
   /// What the frames of the run may show, from the map's own beginning to the last frame.
@@ -63,6 +65,10 @@ struct Stage::Impl {
   void draw_whole(base::Diagnostics& diagnostics) {
     Builder builder(inputs, map, basis.style, basis.data, basis.view, diagnostics);
     start(builder, {});
+    if (options.own_view != nullptr) {
+      builder.numbers = options.own_view->impl_->numbers;
+      builder.has_all_numbers = true;
+    }
     auto const all = drawn_layers(builder);
     ground_layers = builder.scene.layers.size();
     for (auto const* layer : all) {
@@ -78,6 +84,10 @@ struct Stage::Impl {
     }
     finish_map(builder, basis);
     whole = std::move(builder.scene);
+    if (options.own_view != nullptr) {
+      whole.timeline = options.own_view->whole().timeline;
+      whole.happenings = options.own_view->whole().happenings;
+    }
     routes = std::move(builder.routes);
     numbers = std::move(builder.numbers);
   }
@@ -91,6 +101,20 @@ Stage::~Stage() = default;
 
 Scene const& Stage::whole() const {
   return impl_->whole;
+}
+
+MapView const& Stage::view() const {
+  return impl_->basis.view;
+}
+
+MapView Stage::other_view(record::View const& view, double ground_height_mm) const {
+  auto map = impl_->map;
+  map.view = view;
+  map.view.rotation_deg = impl_->map.view.rotation_deg;
+  map.projection = impl_->basis.view.projection().definition();
+  auto options = impl_->build_options({});
+  options.run->ground_height_mm = ground_height_mm;
+  return view_of(impl_->inputs, map, options, impl_->basis.view.frame());
 }
 
 std::size_t Stage::ground_layers() const {

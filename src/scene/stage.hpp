@@ -6,8 +6,11 @@
 
 #include "scene/build.hpp"
 #include "scene/scene.hpp"
+#include "scene/view.hpp"
 
 namespace hachure::scene {
+
+class Stage;
 
 /// A run of frames of one map.
 struct StageOptions {
@@ -17,6 +20,9 @@ struct StageOptions {
   std::vector<record::Instant> instants;  ///< of all frames, ascending
   double ground_height_mm = 0;            ///< as BuildOptions::Run has it
   std::int64_t step_s = 0;
+  /// The same run on the map's own view where this stage has another one: its strip of time and its
+  /// numbers are those of the run. Null for the map's own view; must outlive the stage.
+  Stage const* own_view = nullptr;
 };
 
 /// Part of a frame's drawing: nodes of one record, painted together.
@@ -52,6 +58,11 @@ class Stage {
 
   /// The map with all that is there at some instant of the span, paths whole.
   Scene const& whole() const;
+  MapView const& view() const;
+  /// Another view of the map in the projection and frame of this one.
+  /// @param ground_height_mm as BuildOptions::Run has it
+  /// @throws base::Error input: an empty extent, a centre the projection does not reach
+  MapView other_view(record::View const& view, double ground_height_mm) const;
   /// Layers of the whole below this index are the same in all frames.
   std::size_t ground_layers() const;
   /// Whether requests of this style layer are there in all frames.

@@ -279,7 +279,9 @@ TEST(Project, ReadsMaps) {
                               "    view: {bbox: [170, -10, -170, 10]}\n"
                               "    furniture: [title, legend: {at: top-left}]\n"
                               "    select: {places: [a]}\n"
-                              "sequences: {s: {map: big, from: 1857, step: 1d, camera: {x: 1}}}\n"
+                              "sequences: {s: {map: big, from: 1857, step: 1d, camera: [\n"
+                              "  {at: 1857-12-29/1857-12-30, bbox: [1, 2, 3, 4]},\n"
+                              "  {at: '1857-12-28T06:00', center: [1, 2], scale: 5000}]}}\n"
                               "styles: [.]\n"},
                              {"s.csv", ""}});
   auto const& big = *project.map("big");
@@ -312,7 +314,14 @@ TEST(Project, ReadsMaps) {
   EXPECT_EQ(project.layers.at(0).layer_class, "water");
   EXPECT_EQ(project.layers.at(0).scale_max, 100000);
   EXPECT_EQ(project.scale_units.at(0).metres, 500);
-  EXPECT_EQ(project.sequences.at(0).camera, R"({"x":1})");
+  auto const& camera = project.sequences.at(0).camera;
+  ASSERT_EQ(camera.size(), 2u);
+  EXPECT_EQ(to_text(camera[0].from, true), "1857-12-28T06:00:00");
+  EXPECT_EQ(camera[0].until, camera[0].from);
+  EXPECT_EQ(camera[0].view.scale, 5000);
+  EXPECT_EQ(to_text(camera[1].from, true), "1857-12-29T00:00:00");
+  EXPECT_EQ(to_text(camera[1].until, true), "1857-12-30T23:59:59");
+  EXPECT_EQ(camera[1].view.box, (geo::LonLatBox{1, 2, 3, 4}));
 }
 
 TEST(Project, ASelectionIsIdsOrAFilter) {
