@@ -32,6 +32,9 @@ struct LayerReference : DataReference {
   std::optional<double> scale_min;  ///< used only on maps of denominator >= this
   std::optional<double> scale_max;  ///< ... and < this
   base::LangText attribution;       ///< credit printed in the sources line; may be empty
+  /// Attribute with the height in metres of form lines and points, from which a grid of heights is
+  /// interpolated; empty for a layer that is drawn as it is.
+  std::string height_attribute;
 };
 
 /// Where a piece of furniture or an inset stands.

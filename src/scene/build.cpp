@@ -448,6 +448,8 @@ void draw_layer(Builder& builder, style::StyleLayer const& layer) {
       return draw_movements(builder, layer);
     case LayerType::bombardment:
       return draw_bombardments(builder, layer);
+    case LayerType::front:
+      return draw_fronts(builder, layer);
     case LayerType::graticule:
       return draw_graticule(builder, layer);
   }

@@ -54,8 +54,10 @@ SceneLayer& Builder::layer_of(style::StyleLayer const& layer) {
 void Builder::add(style::StyleLayer const& layer, draw::Node node) {
   auto& target = layer_of(layer);
   style::Look const look(layer, context);
-  if (SceneLayer::Yield const yield{look.flag("knocked-out"), layer.type == style::LayerType::fill,
-                                    look.mm("furniture-fade")};
+  if (SceneLayer::Yield const yield{
+          look.flag("knocked-out"),
+          layer.type == style::LayerType::fill || layer.type == style::LayerType::front,
+          look.mm("furniture-fade")};
       yield.to_text || yield.fade_mm > 0) {
     target.yields[target.nodes.size()] = yield;
   }

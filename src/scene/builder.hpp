@@ -175,6 +175,8 @@ std::vector<style::StyleLayer const*> drawn_layers(Builder const& builder);
 /// Whether the layer draws records, which come and go with time.
 bool draws_records(style::StyleLayer const& layer);
 void draw_layer(Builder& builder, style::StyleLayer const& layer);
+/// Whether a layer of the type `front` has anything that comes or goes with time.
+bool has_dated_fronts(Builder const& builder, style::StyleLayer const& layer);
 /// Sources, time and description, once all layers are drawn.
 void finish_map(Builder& builder, MapBasis const& basis);
 /// When an event comes in a list: its start; one of a day without an hour stands at noon among the
@@ -192,6 +194,7 @@ void draw_units(Builder& builder, style::StyleLayer const& layer);
 void draw_events(Builder& builder, style::StyleLayer const& layer);
 void draw_movements(Builder& builder, style::StyleLayer const& layer);
 void draw_bombardments(Builder& builder, style::StyleLayer const& layer);
+void draw_fronts(Builder& builder, style::StyleLayer const& layer);
 void draw_graticule(Builder& builder, style::StyleLayer const& layer);
 void draw_relief_lines(Builder& builder, style::StyleLayer const& layer);
 void draw_neatline(Builder& builder, style::StyleLayer const& layer);

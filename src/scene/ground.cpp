@@ -9,7 +9,7 @@
 #include "scene/builder.hpp"
 #include "scene/height_field.hpp"
 #include "scene/movement.hpp"
-#include "scene/pattern.hpp"
+#include "scene/page_feature.hpp"
 #include "scene/relief.hpp"
 #include "scene/texture.hpp"
 
@@ -19,266 +19,20 @@ namespace {
 
 using draw::Path;
 using draw::Point;
-using PagePolygon = std::vector<std::vector<Point>>;
 using style::LayerType;
-
-constexpr double clip_margin_mm = 4;
-
-std::vector<geo::Plane> planes(std::vector<Point> const& line) {
-  std::vector<geo::Plane> out;
-  out.reserve(line.size());
-  for (auto const& p : line) out.push_back({p.x_mm, p.y_mm});
-  return out;
-}
-
-std::vector<Point> points(std::vector<geo::Plane> const& line) {
-  std::vector<Point> out;
-  out.reserve(line.size());
-  for (auto const& p : line) out.push_back({p.x, p.y});
-  return out;
-}
-
-/// Corner cutting after Chaikin (1974). Vertices that turn by more than 50 degrees are kept: they
-/// are corners of works, not of a coarse digitisation.
-std::vector<Point> smoothed(std::vector<Point> const& line, int rounds) {
-  std::vector<Point> current = line;
-  bool const closed = line.size() > 3 && line.front() == line.back();
-  for (int round = 0; round < rounds && current.size() > 2; ++round) {
-    std::vector<Point> next;
-    std::size_t const n = current.size();
-    if (!closed) next.push_back(current.front());
-    for (std::size_t i = 0; i + 1 < n; ++i) {
-      auto const a = current[i];
-      auto const b = current[i + 1];
-      next.push_back(a + (b - a) * 0.25);
-      next.push_back(a + (b - a) * 0.75);
-    }
-    if (closed) {
-      next.push_back(next.front());
-    } else {
-      next.push_back(current.back());
-    }
-    current = std::move(next);
-  }
-  return current;
-}
-
-double area_of(PagePolygon const& polygon) {
-  double area = 0;
-  for (auto const& ring : polygon) {
-    double const own = std::abs(geo::signed_area(planes(ring)));
-    area = &ring == &polygon.front() ? own : area - own;
-  }
-  return area;
-}
-
-/// What one feature looks like on the page.
-struct PageFeature {
-  std::vector<PagePolygon> polygons;
-  std::vector<std::vector<Point>> lines;  ///< of lines, or the visible outlines of polygons
-};
-
-std::vector<Point> prepared(std::vector<Point> const& line, double simplify_mm, int smooth) {
-  auto const simple = points(geo::simplified(planes(line), simplify_mm));
-  return smooth > 0 ? smoothed(simple, smooth) : simple;
-}
-
-PageFeature page_feature(geo::Feature const& feature, MapView const& view, double simplify_mm,
-                         int smooth, double minimum_mm2) {
-  PageFeature out;
-  if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&feature.geometry)) {
-    for (auto const& polygon : polygons->at) {
-      PagePolygon page;
-      for (auto const& ring : view.polygon(polygon, clip_margin_mm)) {
-        auto simple = prepared(ring, simplify_mm, smooth);
-        if (simple.size() >= 4) page.push_back(std::move(simple));
-      }
-      if (page.empty() || area_of(page) < minimum_mm2) continue;
-      for (auto const& ring : page) out.lines.push_back(ring);
-      out.polygons.push_back(std::move(page));
-    }
-  } else if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&feature.geometry)) {
-    for (auto const& line : lines->at) {
-      for (auto const& part : view.line(line, clip_margin_mm)) {
-        auto simple = prepared(part, simplify_mm, smooth);
-        if (simple.size() >= 2) out.lines.push_back(std::move(simple));
-      }
-    }
-  }
-  return out;
-}
-
-Path path_of(std::vector<PagePolygon> const& polygons) {
-  Path path;
-  for (auto const& polygon : polygons) {
-    for (auto const& ring : polygon) path.add_polyline(ring, true);
-  }
-  return path;
-}
-
-Path path_of(std::vector<std::vector<Point>> const& lines) {
-  Path path;
-  for (auto const& line : lines) {
-    path.add_polyline(line, line.size() > 3 && line.front() == line.back());
-  }
-  return path;
-}
-
-draw::LineCap cap_of(std::string const& name) {
-  if (name == "round") return draw::LineCap::round;
-  if (name == "square") return draw::LineCap::square;
-  return draw::LineCap::butt;
-}
-
-draw::LineJoin join_of(std::string const& name) {
-  if (name == "miter") return draw::LineJoin::miter;
-  if (name == "bevel") return draw::LineJoin::bevel;
-  return draw::LineJoin::round;
-}
-
-draw::Color faded(draw::Color color, double opacity) {
-  color.a *= std::clamp(opacity, 0.0, 1.0);
-  return color;
-}
-
-draw::Stroke stroke_of(style::Look const& look) {
-  draw::Stroke stroke;
-  stroke.color = faded(look.color_or("line-color", {}), look.number("line-opacity"));
-  stroke.width_mm = look.mm("line-width");
-  stroke.cap = cap_of(look.text("line-cap"));
-  stroke.join = join_of(look.text("line-join"));
-  stroke.dash_mm = look.mms("line-dasharray");
-  return stroke;
-}
-
-std::string node_id(style::StyleLayer const& layer, geo::Feature const& feature) {
-  return layer.id + "." + feature.id;
-}
-
-std::vector<Point> offset_line(std::vector<Point> const& line, double offset_mm) {
-  if (offset_mm == 0 || line.size() < 2) return line;
-  std::vector<Point> out;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    auto const a = line[i == 0 ? 0 : i - 1];
-    auto const b = line[std::min(i + 1, line.size() - 1)];
-    auto const d = b - a;
-    double const n = draw::length(d);
-    out.push_back(n > 0 ? line[i] + Point{-d.y_mm / n, d.x_mm / n} * offset_mm : line[i]);
-  }
-  return out;
-}
-
-void add_obstacle(Builder& builder, style::StyleLayer const& layer, std::string const& owner,
-                  std::vector<std::vector<Point>> const& lines, double half_width_mm) {
-  if (layer.obstacle <= 0) return;
-  Obstacle obstacle;
-  obstacle.owner = owner;
-  obstacle.area = path_of(lines);
-  obstacle.is_line = true;
-  obstacle.half_width_mm = half_width_mm;
-  obstacle.weight = layer.obstacle;
-  builder.scene.obstacles.push_back(std::move(obstacle));
-}
-
-/// Symbols of patterns, in the colour of the layer's ink.
-PutSymbol symbols_of(Builder& builder, style::StyleLayer const& layer, draw::Color const& ink) {
-  style::SymbolColors colors;
-  colors.side = colors.second = colors.ink = ink;
-  colors.side_light = draw::mixed(ink, builder.scene.ground, 0.3);
-  colors.paper = builder.scene.ground;
-  return [&builder, &layer, colors](std::string const& id, Point at, double size_mm,
-                                    double angle_rad) {
-    auto picture = builder.picture(id, colors, at, size_mm, 0, layer);
-    if (picture) {
-      picture->anchor_in_view = picture->source->view_box.center();
-      picture->angle_rad += angle_rad;
-      picture->title.clear();
-    }
-    return picture;
-  };
-}
-
-/// The lines in their strokes, the first of which is the casing if there is one, with their
-/// pattern.
-std::vector<draw::Node> line_nodes(Builder& builder, style::StyleLayer const& layer,
-                                   style::Look const& look,
-                                   std::vector<draw::Stroke> const& strokes, std::size_t main,
-                                   std::vector<std::vector<Point>> const& lines) {
-  std::vector<draw::Node> nodes;
-  auto const path = path_of(lines);
-  for (std::size_t i = 0; i < strokes.size(); ++i) {
-    auto const& stroke = strokes[i];
-    if (stroke.width_mm <= 0) continue;
-    if (i == main && look.has("line-gradient")) {
-      for (auto const& line : lines) {
-        auto pieces = gradient_strokes(line, stroke, [&](double share) {
-          return faded(look.color_at("line-gradient", share).value_or(stroke.color),
-                       look.number("line-opacity"));
-        });
-        std::ranges::move(pieces, std::back_inserter(nodes));
-      }
-    } else if (stroke.color.a > 0) {
-      nodes.push_back({draw::Shape{{}, path, {}, stroke}});
-    }
-  }
-  auto const pattern = line_pattern(look);
-  std::ranges::move(pattern_along(lines, pattern, symbols_of(builder, layer, pattern.ink)),
-                    std::back_inserter(nodes));
-  return nodes;
-}
-
-std::vector<std::vector<Point>> sample_lines() {
-  std::vector<Point> const line{{-4, 0.2}, {-1.5, -0.5}, {1.2, 0.4}, {4, -0.3}};
-  return {smoothed(line, 3)};
-}
 
 void draw_line_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                        style::Feature const& properties, std::string const& id,
                        std::vector<std::vector<Point>> lines) {
   double const offset = look.mm("line-offset");
   for (auto& line : lines) line = offset_line(line, offset);
-  std::vector<draw::Stroke> strokes;
-  auto const main = stroke_of(look);
-  if (auto const casing = look.color("line-casing-color")) {
-    auto under = main;
-    under.color = *casing;
-    under.width_mm += 2 * look.mm("line-casing-width");
-    under.dash_mm.clear();
-    strokes.push_back(under);
-  }
-  auto const main_at = strokes.size();
-  strokes.push_back(main);
-  if (auto const centre = look.color("line-centre-color")) {
-    auto over = main;
-    over.color = *centre;
-    over.width_mm = look.mm("line-centre-width");
-    over.dash_mm.clear();
-    strokes.push_back(over);
-  }
   draw::Group group;
   group.id = id;
   group.role = draw::GroupRole::record;
-  group.children = line_nodes(builder, layer, look, strokes, main_at, lines);
+  group.children = line_nodes(builder, layer, look, lines);
   builder.add(layer, {std::move(group)});
-  add_obstacle(builder, layer, id, lines, main.width_mm / 2);
-  builder.add_legend(layer, properties,
-                     line_nodes(builder, layer, look, strokes, main_at, sample_lines()));
-}
-
-/// An area in a pattern: its ground, the pattern, the outline on top.
-draw::Group patterned(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
-                      draw::Shape const& shape, draw::Box const& window) {
-  draw::Group group;
-  group.id = shape.id;
-  if (auto const ground = look.color("fill-pattern-ground")) {
-    group.children.push_back({draw::Shape{{}, shape.path, draw::Fill{*ground}, {}}});
-  }
-  auto const pattern = area_pattern(look);
-  auto nodes = pattern_nodes(shape.path, window, pattern, shape.id.empty() ? layer.id : shape.id,
-                             symbols_of(builder, layer, pattern.ink));
-  std::ranges::move(nodes, std::back_inserter(group.children));
-  if (shape.stroke) group.children.push_back({draw::Shape{{}, shape.path, {}, shape.stroke}});
-  return group;
+  add_obstacle(builder, layer, id, lines, look.mm("line-width") / 2);
+  builder.add_legend(layer, properties, line_nodes(builder, layer, look, sample_lines()));
 }
 
 void draw_fill_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
@@ -361,6 +115,9 @@ void draw_wall_feature(Builder& builder, style::StyleLayer const& layer, style::
   if (spacing > 0 && size > 0) {
     group.children.push_back({draw::Shape{{}, towers_on(lines), tower_fill, {}}});
   }
+  auto const pattern = line_pattern(look);
+  std::ranges::move(pattern_along(lines, pattern, symbols_of(builder, layer, pattern.ink)),
+                    std::back_inserter(group.children));
   builder.add(layer, {std::move(group)});
   add_obstacle(builder, layer, id, lines, std::max(main.width_mm, size) / 2);
   draw::Group sample;
@@ -590,9 +347,7 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
       if (!builder.takes(layer, properties)) continue;
       builder.context.feature = &properties;
       style::Look const look(layer, builder.context);
-      auto page =
-          page_feature(feature, builder.view, look.mm("simplify"),
-                       static_cast<int>(look.number("smooth")), look.number("minimum-area"));
+      auto page = page_feature(feature.geometry, builder.view, look);
       if (page.polygons.empty() && page.lines.empty()) continue;
       ++drawn;
       auto const id = node_id(layer, feature);

@@ -230,55 +230,9 @@ LinePattern line_pattern(style::Look const& look) {
   pattern.size_mm = look.mm("line-pattern-size");
   pattern.width_mm = look.mm("line-pattern-width");
   pattern.side = look.text("line-pattern-side");
+  pattern.turn = look.text("line-pattern-turn");
+  pattern.offset_mm = look.mm("line-pattern-offset");
   return pattern;
-}
-
-std::vector<Node> pattern_along(std::vector<std::vector<Point>> const& lines,
-                                LinePattern const& pattern, PutSymbol const& symbol) {
-  std::vector<Node> nodes;
-  if (pattern.name.empty()) return nodes;
-  Path strokes;
-  Path areas;
-  bool const has_left = pattern.side != "right";
-  bool const has_right = pattern.side != "left";
-  for (auto const& line : lines) {
-    auto const axis = axis_of(line);
-    if (axis.empty()) continue;
-    auto const count = std::max(1L, std::lround(std::floor(axis.length_mm() / pattern.spacing_mm)));
-    double const step = axis.length_mm() / static_cast<double>(count);
-    for (long i = 0; i < count; ++i) {
-      double const s = (static_cast<double>(i) + 0.5) * step;
-      auto const at = axis.at(s);
-      auto const u = axis.direction(s);
-      Point const right{-u.y_mm, u.x_mm};
-      if (pattern.name == "ticks") {
-        strokes.move_to(at - right * (has_left ? pattern.size_mm : 0));
-        strokes.line_to(at + right * (has_right ? pattern.size_mm : 0));
-      } else if (pattern.name == "teeth") {
-        double const half = pattern.size_mm * 0.6;
-        for (double const way : {-1.0, 1.0}) {
-          if (way < 0 ? !has_left : !has_right) continue;
-          std::vector<Point> const tooth{axis.at(s - half), axis.at(s + half),
-                                         at + right * (way * pattern.size_mm)};
-          areas.add_polyline(tooth, true);
-        }
-      } else if (pattern.name == "dots") {
-        areas.add_circle(at, pattern.size_mm / 2);
-      } else if (auto picture =
-                     symbol(pattern.name, at, pattern.size_mm, std::atan2(u.x_mm, -u.y_mm))) {
-        nodes.push_back({*std::move(picture)});
-      }
-    }
-  }
-  if (!strokes.empty()) {
-    nodes.push_back(
-        stroked(std::move(strokes), pattern.ink, pattern.width_mm, draw::LineCap::butt));
-  }
-  if (!areas.empty()) {
-    nodes.push_back(
-        {draw::Shape{{}, std::move(areas), draw::Fill{pattern.ink, draw::FillRule::nonzero}, {}}});
-  }
-  return nodes;
 }
 
 std::vector<Node> gradient_strokes(std::vector<Point> const& line, draw::Stroke const& stroke,

@@ -48,18 +48,27 @@ std::vector<std::vector<draw::Point>> hatch_lines(draw::Path const& area, double
 
 /// What is set along a line.
 struct LinePattern {
-  std::string name;  ///< `ticks`, `teeth`, `dots`, or the id of a symbol; empty for none
+  /// `ticks`, `teeth`, `dots`, `crosses`, `merlons`, `batter`, `smoke`, `crenels`, `zigzag`, or the
+  /// id of a symbol; empty for none.
+  std::string name;
   draw::Color ink;
   double spacing_mm = 3;
   double size_mm = 1;     ///< length of ticks, height of teeth, diameter of dots, side of symbols
   double width_mm = 0.1;  ///< of ticks
-  std::string side = "both";  ///< of ticks and teeth, seen along the line: both, left, right
+  std::string side = "both";       ///< of what has one, seen along the line: both, left, right
+  std::string turn = "along";      ///< top of a symbol: along, across (to the side), upright
+  double offset_mm = 0;            ///< from the line, towards the side; left where it has both
+  draw::Color ground{1, 1, 1, 1};  ///< inside of hollow signs
 };
 
 /// The properties `line-pattern...` of a look, in the ink `line-color`.
 LinePattern line_pattern(style::Look const& look);
 
-/// The signs along lines, evenly spaced over each whole line and turned with it.
+/// The signs along lines. A line is taken from corner to corner (turns sharper than 40 degrees):
+/// each stretch holds a whole number of signs at the distance nearest to the one asked for, so that
+/// none stands on a corner; a ring without corners closes evenly. A sign that would run into
+/// another or across the line, as in a tight bend, is made smaller, or left out where that does not
+/// help. A line shorter than a sign has one of its own length.
 std::vector<draw::Node> pattern_along(std::vector<std::vector<draw::Point>> const& lines,
                                       LinePattern const& pattern, PutSymbol const& symbol);
 

@@ -9,6 +9,7 @@
 
 #include "draw/drawing.hpp"
 #include "record/project.hpp"
+#include "scene/order_of_battle.hpp"
 #include "scene/timeline.hpp"
 #include "style/style.hpp"
 
@@ -181,7 +182,8 @@ struct Scene {
   std::vector<record::Instant> run;       ///< instants of all frames of the run; empty for a plate
   std::optional<Timeline> timeline;       ///< if the map asks for one
   draw::Box timeline_box;                 ///< where it goes, below the frame
-  std::vector<Happening> happenings;      ///< what the date plate's caption is taken from
+  std::optional<OrderOfBattle> order_of_battle;  ///< if the map asks for one
+  std::vector<Happening> happenings;             ///< what the date plate's caption is taken from
   std::vector<std::string> source_lines;  ///< works cited by what is shown, credits of the geodata
   style::FurnitureLook look;
 

@@ -73,7 +73,7 @@ struct Stage::Impl {
     ground_layers = builder.scene.layers.size();
     for (auto const* layer : all) {
       draw_layer(builder, *layer);
-      if (draws_records(*layer)) {
+      if (draws_records(*layer) || has_dated_fronts(builder, *layer)) {
         ground_layers = std::min(ground_layers, builder.layer_index.at(layer->group));
       } else {
         static_layers.insert(layer->id);
@@ -145,7 +145,7 @@ Moment Stage::Player::at(record::Instant instant, base::Diagnostics& diagnostics
   builder.numbers = stage.numbers;
   builder.memo = &state_->memo;
   for (auto const* layer : stage.layers) {
-    if (draws_records(*layer)) {
+    if (draws_records(*layer) || layer->type == style::LayerType::front) {
       draw_layer(builder, *layer);
     } else {
       builder.draw_kept(*layer, "*", {}, [&] { draw_layer(builder, *layer); });

@@ -1,6 +1,7 @@
 #include "style/check.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -85,7 +86,9 @@ void for_properties(Json const& layer, Visit visit) {
 /// Patterns that are drawn without a symbol.
 bool is_drawn_pattern(std::string const& property, std::string const& name) {
   if (property == "fill-pattern") return name == "hatch" || name == "dots" || name == "stipple";
-  return property == "line-pattern" && (name == "ticks" || name == "teeth" || name == "dots");
+  static constexpr std::array<std::string_view, 9> signs = {
+      "ticks", "teeth", "dots", "crosses", "crenels", "merlons", "batter", "zigzag", "smoke"};
+  return property == "line-pattern" && std::ranges::find(signs, name) != signs.end();
 }
 
 bool names_symbol(std::string const& property) {

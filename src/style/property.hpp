@@ -17,6 +17,7 @@ enum class LayerType {
   unit,
   movement,
   bombardment,
+  front,
   wall,
   water_lining,
   texture,

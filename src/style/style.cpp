@@ -281,6 +281,7 @@ class StyleReader {
       case LayerType::hachure:
         return 0.1;
       case LayerType::wall:
+      case LayerType::front:
         return 0.5;
       default:
         return 1;
