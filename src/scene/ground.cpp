@@ -261,6 +261,10 @@ draw::Group texture_group(Texture const& texture, style::Look const& look) {
     filled.stroke = stroke_of_width("texture-outline-width");
     group.children.push_back({std::move(filled)});
   }
+  if (auto stroke = stroke_of_width("texture-width"); stroke && !texture.edges.empty()) {
+    stroke->dash_mm = {0.5, 0.35};
+    group.children.push_back({draw::Shape{{}, texture.edges, {}, stroke}});
+  }
   if (auto const stroke = stroke_of_width("texture-width"); stroke && !texture.lines.empty()) {
     group.children.push_back({draw::Shape{{}, texture.lines, {}, stroke}});
   }
@@ -317,7 +321,10 @@ void draw_texture_feature(Builder& builder, style::StyleLayer const& layer, styl
   auto const sample_area = draw::Box::of(-3.5, -1.5, 7, 3);
   Path box;
   box.add_box(sample_area);
-  auto const sample = make_texture(box, sample_area, texture, id);
+  // Whole fields would not fit into the legend's sample.
+  auto sample_look = texture;
+  if (texture.kind == "fields") sample_look.size_mm = std::min(texture.size_mm, 2.4);
+  auto const sample = make_texture(box, sample_area, sample_look, id);
   texture.kept_free = ground.kept_free;
   auto group = texture_group(make_texture(area, builder.view.frame(), texture, id), look);
   group.id = id;

@@ -357,6 +357,100 @@ Path hatch(Path const& area, Box const& window, TextureLook const& look) {
   return out;
 }
 
+/// A corner of the lattice of fields, off its knot by up to a fifth of the mesh: the same for the
+/// four meshes that meet there, whatever area is filled.
+Point lattice_corner(long column, long row, double mesh_mm, double angle_rad) {
+  Random random((static_cast<std::uint64_t>(row) * 0x9e3779b1ull) ^
+                (static_cast<std::uint64_t>(column) * 0x85ebca77ull << 20));
+  double const x = static_cast<double>(column) + random.between(-0.2, 0.2);
+  double const y = static_cast<double>(row) + random.between(-0.2, 0.2);
+  return draw::turned({x * mesh_mm, y * mesh_mm}, angle_rad);
+}
+
+/// Fields over a box, apart by `look.spacing_mm`: the meshes of a lattice, each split into some
+/// ten.
+Path field_outlines(Box const& box, TextureLook const& look) {
+  Path all;
+  double const mesh_mm = look.size_mm * 3.2;
+  Box turned_box;
+  for (double const x : {box.min_x_mm, box.max_x_mm}) {
+    for (double const y : {box.min_y_mm, box.max_y_mm}) {
+      turned_box.add(draw::turned({x, y}, -look.angle_rad));
+    }
+  }
+  auto const knot = [&](double mm) { return static_cast<long>(std::floor(mm / mesh_mm)); };
+  for (long row = knot(turned_box.min_y_mm) - 1; row <= knot(turned_box.max_y_mm) + 1; ++row) {
+    for (long column = knot(turned_box.min_x_mm) - 1; column <= knot(turned_box.max_x_mm) + 1;
+         ++column) {
+      std::vector<Point> const mesh{lattice_corner(column, row, mesh_mm, look.angle_rad),
+                                    lattice_corner(column + 1, row, mesh_mm, look.angle_rad),
+                                    lattice_corner(column + 1, row + 1, mesh_mm, look.angle_rad),
+                                    lattice_corner(column, row + 1, mesh_mm, look.angle_rad)};
+      Random random((static_cast<std::uint64_t>(column) * 0xc2b2ae3dull) ^
+                    (static_cast<std::uint64_t>(row) * 0x27d4eb2full << 21));
+      std::vector<std::vector<Point>> pieces;
+      split_block(mesh, look.size_mm * look.size_mm, random, 0, pieces);
+      for (auto const& piece : pieces) {
+        auto const inner = inset_convex(piece, look.spacing_mm / 2);
+        if (!inner || inner->size() < 3) continue;
+        Box piece_box;
+        for (auto const& p : *inner) piece_box.add(p);
+        if (piece_box.overlaps(box)) all.add_polyline(*inner, true);
+      }
+    }
+  }
+  return all;
+}
+
+/// Fields: dashed edges round furrows, tufts or nothing. What is left of one at a river or a road
+/// is a field too while it is a quarter of one.
+Texture fields(Path const& area, Box const& window, TextureLook const& look) {
+  Texture texture;
+  Path frame;
+  frame.add_box(window.grown(2));
+  auto const ground = draw::intersection(area, frame);
+  auto const box = ground.control_box();
+  if (ground.empty() || look.size_mm < 0.5) return texture;
+  Inside const inside(ground);
+  auto const cut = draw::intersection(field_outlines(box, look), ground);
+  for (auto const& ring : cut.flattened(0.05)) {
+    auto open = ring;
+    if (open.size() > 1 && open.front() == open.back()) open.pop_back();
+    if (open.size() < 3 || area_of(open) < look.size_mm * look.size_mm / 4) continue;
+    auto const rectangle = bounding_rectangle(open);
+    auto const middle = rectangle.center;
+    // The middle of a hole in a field is not ground; the ring of one is none.
+    if (!inside(middle)) continue;
+    if (look.stands_at && !std::ranges::all_of(open, [&](Point p) { return look.stands_at(p); })) {
+      continue;
+    }
+    Random random(static_cast<std::uint64_t>(std::llround(middle.x_mm * 100)) * 0x9e3779b1ull ^
+                  static_cast<std::uint64_t>(std::llround(middle.y_mm * 100)) << 24);
+    if (random.next() >= look.density) continue;
+    texture.edges.add_polyline(open, true);
+    if (look.hatch_mm < 0.1) continue;
+    double const use = random.next();
+    if (use < 0.4) {
+      // Furrows go along a field, seldom across.
+      auto const along = use < 0.31 ? rectangle.u : rectangle.v;
+      Path lines;
+      hatch_contour(ring, look.hatch_mm, std::atan2(along.y_mm, along.x_mm), lines);
+      texture.lines.append(lines);
+    } else if (use < 0.85) {
+      TextureLook rice;
+      rice.spacing_mm = look.hatch_mm * 2.5;
+      double const height_mm = look.hatch_mm * 0.7;
+      Path one;
+      one.add_polyline(open, true);
+      auto const field = draw::buffered(one, -look.hatch_mm * 0.6, 1);
+      if (field.empty()) continue;
+      scatter(Inside(field), window, rice, 0.16, "rice",
+              [&](Point at, Random& knot) { tuft(texture.lines, "paddy", at, height_mm, knot); });
+    }
+  }
+  return texture;
+}
+
 }  // namespace
 
 Texture make_texture(Path const& area, Box const& window, TextureLook const& look,
@@ -373,6 +467,7 @@ Texture make_texture(Path const& area, Box const& window, TextureLook const& loo
     texture.lines = hatch(area, window, look);
     return texture;
   }
+  if (look.kind == "fields") return fields(area, window, look);
   Inside const inside(area);
   bool const dots = look.kind == "stipple";
   scatter(inside, window, look, dots ? 0.22 : 0.12, seed, [&](Point at, Random& random) {

@@ -10,12 +10,12 @@ namespace hachure::scene {
 
 /// What is spread over an area.
 struct TextureLook {
-  std::string kind = "stipple";  ///< stipple, blocks, paddy, marsh, wood or hatch
+  std::string kind = "stipple";  ///< stipple, blocks, fields, paddy, marsh, wood or hatch
   double size_mm = 0.3;
   double spacing_mm = 1;
   double angle_rad = 0.785;
   double density = 1;    ///< share of the signs that are drawn
-  double hatch_mm = 0;   ///< blocks: distance of the lines in them; 0: none
+  double hatch_mm = 0;   ///< blocks, fields: distance of the lines in them; 0: none
   double ragged_mm = 0;  ///< blocks: so near to the area's edge four in ten are left out
   std::function<bool(draw::Point)> stands_at;  ///< where a sign may stand; everywhere if empty
   draw::Path kept_free;  ///< what the signs keep off; blocks stand between its parts
@@ -25,6 +25,7 @@ struct TextureLook {
 struct Texture {
   draw::Path filled;
   draw::Path lines;
+  draw::Path edges;   ///< fields: their edges, to be dashed
   draw::Path shades;  ///< blocks: edges away from the light of the north-west, drawn heavier
 };
 
@@ -34,6 +35,9 @@ struct Texture {
 /// grid)
 /// - blocks: houses: the area split along its long side until about `size` squared, apart by
 /// `spacing`, four of five hatched at `angle` if `hatch_mm` asks for it
+/// - fields: plots of about `size` squared with dashed edges, apart by `spacing`; of ten, four have
+///   furrows `hatch_mm` apart and four or five tufts. A lattice of the page turned by `angle`, not
+///   the seed, arranges them, so that those of neighbouring areas fit together
 /// - paddy, marsh, wood: tufts of strokes of height `size` on a quincunx
 /// - hatch: parallel lines at `angle`
 Texture make_texture(draw::Path const& area, draw::Box const& window, TextureLook const& look,

@@ -175,6 +175,78 @@ TEST(MakeTexture, HatchLinesAreSpacedAndTurned) {
   EXPECT_GT(lines.size(), 15u);
 }
 
+TextureLook fields_look() {
+  TextureLook look;
+  look.kind = "fields";
+  look.size_mm = 4;
+  look.spacing_mm = 0.4;
+  look.hatch_mm = 0.6;
+  look.angle_rad = 0.1;
+  return look;
+}
+
+TEST(MakeTexture, FieldsAreClosedPlotsOfTheSizeAsked) {
+  Path land;
+  land.add_box(Box::of(0, 0, 60, 60));
+  auto const texture = make_texture(land, page, fields_look(), "paddy.1");
+  auto const plots = texture.edges.flattened(0.01);
+  ASSERT_GT(plots.size(), 120u);
+  ASSERT_LT(plots.size(), 400u);
+  for (auto const& ring : plots) {
+    EXPECT_EQ(ring.front(), ring.back());
+    Path one;
+    one.add_polyline(ring, true);
+    EXPECT_GE(draw::area_mm2(one), 16.0 / 4 - 1e-6);
+    EXPECT_LE(draw::area_mm2(one), 16 * 1.6);
+  }
+  EXPECT_TRUE(texture.filled.empty());
+  // Paths part the plots: together they are smaller than the land, and none covers another.
+  double sum_mm2 = 0;
+  for (auto const& ring : plots) {
+    Path one;
+    one.add_polyline(ring, true);
+    sum_mm2 += draw::area_mm2(one);
+  }
+  EXPECT_LT(sum_mm2, 3600 * 0.9);
+  EXPECT_NEAR(sum_mm2, draw::area_mm2(draw::united(std::vector<Path>{texture.edges})), 1e-3);
+}
+
+TEST(MakeTexture, FieldsEndWhereTheLandDoes) {
+  auto const texture = make_texture(area(), page, fields_look(), "paddy.1");
+  EXPECT_LT(length_outside(texture.edges, draw::buffered(area(), 1e-3)), 1e-6);
+  EXPECT_LT(length_outside(texture.lines, draw::buffered(area(), 1e-3)), 1e-6);
+}
+
+TEST(MakeTexture, FieldsOfNeighboursFitTogether) {
+  Path west;
+  west.add_box(Box::of(0, 0, 30, 60));
+  Path all;
+  all.add_box(Box::of(0, 0, 60, 60));
+  auto const part = make_texture(west, page, fields_look(), "paddy.1").edges.flattened(0.01);
+  auto const whole = make_texture(all, page, fields_look(), "paddy.2").edges.flattened(0.01);
+  // A plot away from the border between them is the same in both.
+  auto const far_from_edges = [](std::vector<Point> const& ring) {
+    return std::ranges::all_of(ring, [](Point p) { return p.x_mm > 1 && p.x_mm < 29; });
+  };
+  auto const corner_sum = [](std::vector<Point> const& ring) {
+    double sum = 0;
+    for (std::size_t i = 1; i < ring.size(); ++i) sum += ring[i].x_mm + 1000 * ring[i].y_mm;
+    return std::llround(sum * 1000);
+  };
+  std::vector<long long> a;
+  std::vector<long long> b;
+  for (auto const& ring : part) {
+    if (far_from_edges(ring)) a.push_back(corner_sum(ring));
+  }
+  for (auto const& ring : whole) {
+    if (far_from_edges(ring)) b.push_back(corner_sum(ring));
+  }
+  std::ranges::sort(a);
+  std::ranges::sort(b);
+  EXPECT_GT(a.size(), 30u);
+  EXPECT_EQ(a, b);
+}
+
 TEST(MakeTexture, NothingOfNothing) {
   for (auto const& kind : kinds) {
     auto const empty = make_texture({}, page, look_of(kind), "x");
