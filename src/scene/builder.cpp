@@ -243,6 +243,8 @@ style::SymbolColors Builder::colors_for(std::string const& side_id, style::Look 
   colors.second = look.color_or("icon-second-color", style.furniture.ink);
   colors.paper = style.furniture.panel;
   colors.ink = look.color_or("icon-ink-color", style.furniture.ink);
+  colors.side_cue = style::symbol_cue(look.text("icon-cue"));
+  colors.second_cue = style::symbol_cue(look.text("icon-second-cue"));
   return colors;
 }
 

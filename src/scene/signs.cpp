@@ -202,13 +202,14 @@ bool draw_place(Builder& builder, style::StyleLayer const& layer, record::Place 
   auto properties = feature_of(place, now, builder.before[place.id], builder.languages);
   builder.add_side(properties, now.holder);
   properties.set("in-inset", style::Value(builder.in_detail(at)));
-  auto const hex_of = [&](std::string const& side) {
+  auto const set_of = [&](std::string const& name, std::string const& side) {
     style::Feature probe;
     builder.add_side(probe, side);
-    return *probe.find(style::Key("side-color"));
+    properties.set(name + "-color", *probe.find(style::Key("side-color")));
+    properties.set(name + "-cue", *probe.find(style::Key("side-cue")));
   };
-  properties.set("holder-before-color", hex_of(builder.before[place.id].holder));
-  properties.set("taken-by-color", hex_of(now.taken_by));
+  set_of("holder-before", builder.before[place.id].holder);
+  set_of("taken-by", now.taken_by);
   if (!builder.selected("places", place.id, properties)) return false;
   if (!builder.takes(layer, properties)) return false;
   builder.context.feature = &properties;

@@ -210,6 +210,8 @@ class Variables {
     // In older filters these two are the feature's own.
     if (node == "$type" || node == "$id") return;
     if (auto const name = name_of(node); !name.empty()) {
+      // ["let", x, ...] round ["var", x] means its own x.
+      if (node.is_array() && std::ranges::find(bound_, name) != bound_.end()) return;
       auto const it = values_.find(name);
       if (it != values_.end()) {
         used_.insert(name);
@@ -218,7 +220,7 @@ class Variables {
         replace(node, path, depth + 1);
         return;
       }
-      // ["var", x] may also be bound by ["let", ...] inside an expression.
+      // ["var", x] may also be bound by a ["let", ...] that this variable is put into.
       if (node.is_string()) {
         std::vector<std::string> known;
         for (auto const& [key, value] : values_.items()) known.push_back(key);
@@ -229,11 +231,18 @@ class Variables {
       return;
     }
     if (node.is_array()) {
+      auto const outer = bound_.size();
+      if (!node.empty() && node[0] == "let") {
+        for (std::size_t i = 1; i + 1 < node.size(); i += 2) {
+          if (node[i].is_string()) bound_.push_back(node[i].get<std::string>());
+        }
+      }
       for (std::size_t i = 0; i < node.size(); ++i) {
         auto const id = path == "layers" ? text_at(node[i], "id") : std::string();
         replace(node[i], id.empty() ? path + "[" + std::to_string(i) + "]" : path + "." + id,
                 depth + 1);
       }
+      bound_.resize(outer);
     } else if (node.is_object()) {
       for (auto& [key, value] : node.items()) {
         replace(value, path.empty() ? key : path + "." + key, depth + 1);
@@ -265,6 +274,7 @@ class Variables {
   StyleDocument& document_;
   base::Diagnostics& diagnostics_;
   std::set<std::string> used_;
+  std::vector<std::string> bound_;  ///< names of the ["let", ...] that are open
 };
 
 json read_chain(std::string const& name, std::vector<std::filesystem::path> const& folders,

@@ -83,6 +83,8 @@ class Sanitizer {
 
   std::string copy(xmlNode const* root) {
     std::string out;
+    auto const view = numbers(attribute(root, "viewBox"));
+    view_box_ = draw::Box::of(view[0], view[1], view[2], view[3]);
     write(root, out, true);
     return out;
   }
@@ -106,6 +108,7 @@ class Sanitizer {
     if (!allowed.contains(name)) refuse(node, "an element <" + name + ">");
     // Titles are spoken for the picture as a whole, not again inside it.
     if (name == "title" || name == "desc") return;
+    if (auto const part = part_of(node)) return write_part(node, *part, out);
     out += "<" + name;
     if (is_root)
       out +=
@@ -122,13 +125,92 @@ class Sanitizer {
     out += open ? "</" + name + ">" : "/>";
   }
 
-  void write_attributes(xmlNode const* node, std::string& out) const {
+  /// An area of a side that is not simply filled.
+  struct Part {
+    SymbolCue cue;
+    draw::Color color;
+  };
+
+  std::optional<Part> part_of(xmlNode const* node) const {
+    static std::set<std::string> const shapes{"path", "circle",   "ellipse",
+                                              "rect", "polyline", "polygon"};
+    if (!shapes.contains(text_of(node->name))) return {};
+    for (auto const& word : base::split_list(attribute(node, "class"), ' ')) {
+      if (word == "side" && colors_.side_cue != SymbolCue::solid) {
+        return Part{colors_.side_cue, colors_.side};
+      }
+      if (word == "second" && colors_.second_cue != SymbolCue::solid) {
+        return Part{colors_.second_cue, colors_.second};
+      }
+    }
+    return {};
+  }
+
+  /// Paper within an outline; over it, cut at the shape, what the cue asks for.
+  void write_part(xmlNode const* node, Part const& part, std::string& out) const {
+    std::string const name = text_of(node->name);
+    std::string shape = "<" + name;
+    write_attributes(node, shape, Looks::none);
+    auto const color = hex(part.color);
+    double const unit = view_box_.width_mm() / 24;
+    out += shape + " fill=\"" + hex(colors_.paper) + "\"/>";
+    if (part.cue != SymbolCue::hollow) {
+      auto const id = "cue" + std::to_string(++parts_);
+      out += "<clipPath id=\"" + id + "\">" + shape + "/></clipPath>";
+      out += "<path clip-path=\"url(#" + id + ")\" ";
+      out += part.cue == SymbolCue::line
+                 ? "fill=\"" + color + "\" d=\"" + left_half()
+                 : "fill=\"none\" stroke=\"" + color + "\" stroke-width=\"" +
+                       base::to_text(0.75 * unit) + "\" d=\"" + strokes_across(1.9 * unit);
+      out += "\"/>";
+    }
+    // An outline of its own, unless the file gives the area one.
+    bool const has_stroke = color_of(attribute(node, "class"), true).has_value();
+    out += "<" + name;
+    write_attributes(node, out, has_stroke ? Looks::stroke : Looks::none);
+    out += " fill=\"none\"";
+    if (!has_stroke) {
+      out += " stroke=\"" + color + "\" stroke-linejoin=\"round\" stroke-width=\"" +
+             base::to_text(1.1 * unit) + "\"";
+    }
+    out += "/>";
+  }
+
+  std::string left_half() const {
+    auto const& v = view_box_;
+    auto const at = [](double x, double y) { return base::to_text(x) + " " + base::to_text(y); };
+    double const middle = v.min_x_mm <= 0 && v.max_x_mm >= 0 ? 0 : v.center().x_mm;
+    return "M" + at(v.min_x_mm, v.min_y_mm) + " L" + at(middle, v.min_y_mm) + " L" +
+           at(middle, v.max_y_mm) + " L" + at(v.min_x_mm, v.max_y_mm) + " Z";
+  }
+
+  /// Strokes from the lower left to the upper right over the whole view box.
+  std::string strokes_across(double spacing) const {
+    auto const& v = view_box_;
+    double const step = spacing * 1.4142135623730951;
+    std::string d;
+    int const count = static_cast<int>((v.width_mm() + v.height_mm()) / step);
+    for (int k = 1; k <= count; ++k) {
+      double const reach = k * step;
+      d += (d.empty() ? "M" : " M") + base::to_text(v.min_x_mm) + " " +
+           base::to_text(v.min_y_mm + reach) + " L" + base::to_text(v.min_x_mm + reach) + " " +
+           base::to_text(v.min_y_mm);
+    }
+    return d;
+  }
+
+  enum class Looks { all, stroke, none };
+
+  /// @param looks which of fill and stroke are written
+  void write_attributes(xmlNode const* node, std::string& out, Looks looks = Looks::all) const {
     std::string const classes = attribute(node, "class");
     auto const fill = color_of(classes, false);
     auto const stroke = color_of(classes, true);
     for (xmlAttr const* a = node->properties; a != nullptr; a = a->next) {
       std::string const name = text_of(a->name);
       if (name == "class" || name.starts_with("data-")) continue;
+      if (looks != Looks::all && (name == "id" || name.starts_with("fill"))) continue;
+      if (looks == Looks::none && name.starts_with("stroke")) continue;
       if (a->ns != nullptr && text_of(a->ns->href) != "http://www.w3.org/1999/xlink") continue;
       if ((name == "fill" && fill) || (name == "stroke" && stroke)) continue;
       xmlChar* raw = xmlNodeListGetString(node->doc, a->children, 1);
@@ -139,8 +221,8 @@ class Sanitizer {
       escape(out, value);
       out += "\"";
     }
-    if (fill) out += " fill=\"" + *fill + "\"";
-    if (stroke) out += " stroke=\"" + *stroke + "\"";
+    if (fill && looks == Looks::all) out += " fill=\"" + *fill + "\"";
+    if (stroke && looks != Looks::none) out += " stroke=\"" + *stroke + "\"";
   }
 
   void check_value(xmlNode const* node, std::string const& name, std::string const& value) const {
@@ -173,6 +255,8 @@ class Sanitizer {
 
   std::string file_;
   SymbolColors const& colors_;
+  draw::Box view_box_;
+  mutable int parts_ = 0;  ///< with clip paths of their own, for their ids
 };
 
 std::string find_title(xmlNode const* root) {
@@ -231,6 +315,13 @@ Symbol read_symbol(std::filesystem::path const& path, std::string const& id,
 
 }  // namespace
 
+SymbolCue symbol_cue(std::string_view name) {
+  if (name == "line") return SymbolCue::line;
+  if (name == "hollow") return SymbolCue::hollow;
+  if (name == "hatched") return SymbolCue::hatched;
+  return SymbolCue::solid;
+}
+
 SymbolCatalogue::SymbolCatalogue(std::vector<std::filesystem::path> folders)
     : folders_(std::move(folders)) {}
 
@@ -252,7 +343,9 @@ std::filesystem::path SymbolCatalogue::file_of(std::string const& id) const {
 
 std::optional<Symbol> SymbolCatalogue::find(std::string const& id, SymbolColors const& colors) {
   std::string const key = id + hex(colors.side) + hex(colors.side_light) + hex(colors.second) +
-                          hex(colors.paper) + hex(colors.ink);
+                          hex(colors.paper) + hex(colors.ink) +
+                          static_cast<char>('0' + static_cast<int>(colors.side_cue)) +
+                          static_cast<char>('0' + static_cast<int>(colors.second_cue));
   std::lock_guard const lock(mutex_);
   if (auto const it = cache_.find(key); it != cache_.end()) return it->second;
   auto const path = file_of(id);

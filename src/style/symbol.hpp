@@ -6,6 +6,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -14,6 +15,13 @@
 
 namespace hachure::style {
 
+/// How the areas of a side are filled, so that sides differ in one ink too; as the cues of sides
+/// (record::side_cues) are called. `line` is filled on its left half.
+enum class SymbolCue { solid, line, hollow, hatched };
+
+/// The cue of that name; solid for any other text.
+SymbolCue symbol_cue(std::string_view name);
+
 /// Colours that the classes of a symbol stand for.
 struct SymbolColors {
   draw::Color side;
@@ -21,6 +29,8 @@ struct SymbolColors {
   draw::Color second;
   draw::Color paper;
   draw::Color ink;
+  SymbolCue side_cue = SymbolCue::solid;    ///< of areas of the class `side`
+  SymbolCue second_cue = SymbolCue::solid;  ///< of areas of the class `second`
   bool operator==(SymbolColors const&) const = default;
 };
 

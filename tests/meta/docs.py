@@ -110,7 +110,8 @@ def main():
     listed = [word for word in first_cells(STYLE, "property") if "-" in word]
     known = set(rows("src/style/property.cpp", "PropertyRow"))
     at_get = {"side-name", "side-color", "side-light-color", "side-tint-color", "side-cue",
-              "holder-before", "holder-before-color", "taken-by", "taken-by-color", "date-short",
+              "holder-before", "holder-before-color", "holder-before-cue", "taken-by",
+              "taken-by-color", "taken-by-cue", "date-short",
               "start-year", "unit-name", "unit-kind", "in-inset"}
     problems += [f"{STYLE}: the property `{word}` is not known to the program"
                  for word in listed if word not in known | at_get]

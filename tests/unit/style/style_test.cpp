@@ -233,6 +233,22 @@ TEST_F(StyleTest, VariablesOfTheTopStyleWin) {
   EXPECT_EQ(Look(style.layers[0], context).color("line-color"), (Color{1, 0, 0, 1}));
 }
 
+TEST_F(StyleTest, NamesOfALetGoBeforeVariables) {
+  auto const style = read_text(R"(variables: {cue: "0.2mm"}
+layers:
+  - id: a
+    type: line
+    source: x
+    paint:
+      line-width: [let, cue, "0.5mm", ["var", cue]]
+      line-casing-width: [case, [==, [let, other, 1, ["var", other]], 1], ["var", cue], "9mm"]
+)");
+  EXPECT_EQ(problems(), "");
+  Look const look(style.layers[0], context);
+  EXPECT_DOUBLE_EQ(look.mm("line-width"), 0.5);
+  EXPECT_DOUBLE_EQ(look.mm("line-casing-width"), 0.2);
+}
+
 TEST_F(StyleTest, UnknownVariableHasAHint) {
   EXPECT_EQ(problems_of("variables: {paper: white}\nfurniture:\n  ink-color: $papre\n"),
             "s.yaml:3: furniture.ink-color: no variable \"papre\"\n"

@@ -95,6 +95,50 @@ TEST_F(SymbolTest, EachColourIsItsOwnSymbol) {
   EXPECT_NE(catalogue.find("s", colors)->picture->svg, catalogue.find("s", other)->picture->svg);
 }
 
+TEST_F(SymbolTest, CuesOfSidesFillTheirAreasInOneInk) {
+  auto const drawn = [&](SymbolCue side, SymbolCue second) {
+    put("s.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-12 -12 24 24\">"
+        "<rect class=\"side\" x=\"-4\" y=\"-8\" width=\"8\" height=\"16\"/>"
+        "<circle class=\"second paper-stroke\" r=\"2\" stroke-width=\"0.5\"/></svg>");
+    auto cued = colors;
+    cued.side_cue = side;
+    cued.second_cue = second;
+    auto svg = SymbolCatalogue({folder}).find("s", cued)->picture->svg;
+    svg.erase(0, svg.find('>') + 1);
+    return svg.substr(0, svg.find("</svg>"));
+  };
+  EXPECT_EQ(drawn(SymbolCue::solid, SymbolCue::solid),
+            "<rect x=\"-4\" y=\"-8\" width=\"8\" height=\"16\" fill=\"#ff0000\"/>"
+            "<circle r=\"2\" stroke-width=\"0.5\" fill=\"#0000ff\" stroke=\"#ffffff\"/>");
+  std::string const paper = "<rect x=\"-4\" y=\"-8\" width=\"8\" height=\"16\" fill=\"#ffffff\"/>";
+  std::string const outline =
+      "<rect x=\"-4\" y=\"-8\" width=\"8\" height=\"16\" fill=\"none\" stroke=\"#ff0000\" "
+      "stroke-linejoin=\"round\" stroke-width=\"1.1\"/>";
+  std::string const core =
+      "<circle r=\"2\" stroke-width=\"0.5\" fill=\"#0000ff\" stroke=\"#ffffff\"/>";
+  std::string const cut =
+      "<clipPath id=\"cue1\"><rect x=\"-4\" y=\"-8\" width=\"8\" height=\"16\"/></clipPath>"
+      "<path clip-path=\"url(#cue1)\" ";
+  EXPECT_EQ(drawn(SymbolCue::hollow, SymbolCue::solid), paper + outline + core);
+  EXPECT_EQ(
+      drawn(SymbolCue::line, SymbolCue::solid),
+      paper + cut + "fill=\"#ff0000\" d=\"M-12 -12 L0 -12 L0 12 L-12 12 Z\"/>" + outline + core);
+  auto const hatched = drawn(SymbolCue::hatched, SymbolCue::solid);
+  EXPECT_TRUE(hatched.starts_with(paper + cut +
+                                  "fill=\"none\" stroke=\"#ff0000\" stroke-width=\"0.75\" "
+                                  "d=\"M-12 -9.313 L-9.313 -12 M-12 -6.626"))
+      << hatched;
+  EXPECT_TRUE(hatched.ends_with(outline + core)) << hatched;
+  // The second side's area keeps the stroke that its file gives it.
+  EXPECT_EQ(drawn(SymbolCue::solid, SymbolCue::hollow),
+            "<rect x=\"-4\" y=\"-8\" width=\"8\" height=\"16\" fill=\"#ff0000\"/>"
+            "<circle r=\"2\" fill=\"#ffffff\"/>"
+            "<circle r=\"2\" stroke-width=\"0.5\" stroke=\"#ffffff\" fill=\"none\"/>");
+  EXPECT_EQ(symbol_cue("hatched"), SymbolCue::hatched);
+  EXPECT_EQ(symbol_cue(""), SymbolCue::solid);
+}
+
 TEST_F(SymbolTest, ViewBoxAnchorHeadingAndTitle) {
   auto const plain = read("<title>Fort</title><desc>of stone</desc>");
   EXPECT_EQ(plain.picture->view_box, draw::Box::of(-5, -5, 10, 10));
