@@ -5,6 +5,7 @@
 #include <pango/pangocairo.h>
 #include <pango/pangofc-font.h>
 #include <pango/pangofc-fontmap.h>
+#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <cmath>
@@ -43,11 +44,12 @@ bool is_han(char32_t c) {
   return is_upright_in_columns(c);
 }
 
-/// Whether a character may go without ink: controls, spaces, joiners, variation selectors.
+/// Whether a character may go without ink: controls, spaces, joiners, variation selectors and all
+/// else that a display may ignore (UAX 44, Default_Ignorable_Code_Point), marks of annotations.
 bool may_be_invisible(char32_t c) {
-  return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) ||
-         (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0x3000 ||
-         c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
+  auto const code = static_cast<UChar32>(c);
+  return u_iscntrl(code) != 0 || u_isspace(code) != 0 || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         u_hasBinaryProperty(code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
 }
 
 int css_weight(int fc_weight) {
@@ -260,7 +262,10 @@ class RunReader {
     auto const c = code_point_at(paragraph_.text, from);
     if (glyph == PANGO_GLYPH_EMPTY) return;
     if ((glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0 || glyph == 0) {
-      if (!may_be_invisible(c)) out_.missing.push_back({c, paragraph_.text});
+      // Of several characters in a cluster Pango says which one it is.
+      auto const lacking = static_cast<char32_t>(glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
+      auto const missing = lacking != 0 && lacking <= 0x10FFFF ? lacking : c;
+      if (!may_be_invisible(missing)) out_.missing.push_back({missing, paragraph_.text});
       return;
     }
     draw::Glyph placed;

@@ -25,6 +25,7 @@ if(TARGET hachure)
   hachure_script(one_ink cli cli/one_ink.py)
   hachure_script(frames cli cli/frames.py)
   hachure_script(article cli cli/article.py)
+  hachure_script(script_page cli cli/script_page.py)
   hachure_script(painters cli cli/painters.py)
   hachure_script(painters_of_patterns cli cli/painters.py --dpi 150
     --project "${CMAKE_CURRENT_SOURCE_DIR}/golden/maps" --map fill-hatch --map fill-dots
