@@ -3,7 +3,6 @@
 #include <cairo-ft.h>
 #include <cairo.h>
 #include <ft2build.h>
-#include <librsvg/rsvg.h>
 #include FT_FREETYPE_H
 #include FT_MULTIPLE_MASTERS_H
 
@@ -22,6 +21,7 @@
 #include "draw/text_outline.hpp"
 #include "render/casing.hpp"
 #include "render/glyph_mask.hpp"
+#include "render/symbols.hpp"
 #include "render/thinning.hpp"
 
 namespace hachure::render {
@@ -196,16 +196,14 @@ bool is_rectangle(Path const& path) {
 struct CairoPainter::Impl {
   cairo_t* cr;
   CairoTarget target;
-  /// By content, not by address: the order of a map of addresses is not ours to use, and equal
-  /// symbols are one.
-  std::map<std::string, RsvgHandle*> symbols;
+  Symbols symbols;
+  bool samples_symbols = false;
   std::map<std::pair<std::string, int>, cairo_font_face_t*> fonts;
   GlyphMasks masks;
   std::optional<Box> visible;
 
   Impl(cairo_t* context, CairoTarget kind) : cr(context), target(kind) {}
   ~Impl() {
-    for (auto const& [svg, handle] : symbols) g_object_unref(handle);
     for (auto const& [file, font] : fonts) cairo_font_face_destroy(font);
   }
   Impl(Impl const&) = delete;
@@ -222,8 +220,7 @@ struct CairoPainter::Impl {
   static Box reach_of(Shape const& shape) {
     Box const box = shape.path.control_box();
     if (!shape.stroke) return box;
-    double const beyond = std::max(shape.stroke->miter_limit, std::numbers::sqrt2);
-    return box.grown(shape.stroke->width_mm / 2 * beyond);
+    return box.grown(reach_mm(*shape.stroke));
   }
   /// No glyph of a usable font reaches farther than this from its origin.
   static constexpr double glyph_reach_em = 3;
@@ -243,10 +240,11 @@ struct CairoPainter::Impl {
   static Box reach_of(Picture const& picture) { return ink_box({picture}); }
   static Box reach_of(Group const& group) {
     Box box;
-    for (auto const& child : group.children) {
-      box.add(std::visit([](auto const& value) { return reach_of(value); }, child.value));
-    }
+    for (auto const& child : group.children) box.add(reach_of(child));
     return box;
+  }
+  static Box reach_of(Node const& node) {
+    return std::visit([](auto const& value) { return reach_of(value); }, node.value);
   }
 
   // Groups
@@ -432,13 +430,14 @@ struct CairoPainter::Impl {
   }
 
   void stamp(Text const& text, GlyphRun const& run, double halo_mm, cairo_matrix_t const& matrix) {
+    GlyphMasks::Run out{run.face.get(), run.size_mm * matrix.xx, halo_mm * matrix.xx, {}};
     for (auto const& glyph : run.glyphs) {
       double x = text.origin.x_mm + glyph.at.x_mm;
       double y = text.origin.y_mm + glyph.at.y_mm;
       cairo_matrix_transform_point(&matrix, &x, &y);
-      masks.stamp(cr,
-                  {run.face.get(), glyph.id, run.size_mm * matrix.xx, halo_mm * matrix.xx, x, y});
+      out.glyphs.push_back({glyph.id, x, y});
     }
+    masks.stamp(cr, out);
   }
 
   void fill(Text const& text, GlyphRun const& run) {
@@ -586,38 +585,20 @@ struct CairoPainter::Impl {
   void paint(Picture const& picture) {
     if (!picture.source || picture.source->view_box.empty()) return;
     if (visible && !may_show(ink_box({picture}))) return;
-    Box const& view = picture.source->view_box;
-    SavedState const saved(cr);
-    cairo_translate(cr, picture.anchor.x_mm, picture.anchor.y_mm);
-    cairo_rotate(cr, picture.angle_rad);
-    cairo_scale(cr, picture.scale, picture.scale);
-    cairo_translate(cr, -picture.anchor_in_view.x_mm, -picture.anchor_in_view.y_mm);
-    RsvgRectangle const viewport{view.min_x_mm, view.min_y_mm, view.width_mm(), view.height_mm()};
-    GError* error = nullptr;
-    if (rsvg_handle_render_document(symbol_of(*picture.source), cr, &viewport, &error) == 0) {
-      fail(picture.source->name, error);
+    if (target != CairoTarget::pixels) {
+      symbols.paint(cr, picture);
+    } else {
+      samples_symbols ? symbols.sample(cr, picture) : symbols.stamp(cr, picture);
     }
-  }
-
-  RsvgHandle* symbol_of(PictureSource const& source) {
-    auto& handle = symbols[source.svg];
-    if (handle != nullptr) return handle;
-    GError* error = nullptr;
-    handle = rsvg_handle_new_from_data(reinterpret_cast<guint8 const*>(source.svg.data()),
-                                       source.svg.size(), &error);
-    if (handle == nullptr) {
-      symbols.erase(source.svg);
-      fail(source.name, error);
-    }
-    return handle;
-  }
-
-  [[noreturn]] static void fail(std::string const& name, GError* error) {
-    std::string const why = error != nullptr ? error->message : "no reason given";
-    g_clear_error(&error);
-    throw base::Error(base::Fault::defect, {}, "symbol \"" + name + "\" cannot be drawn: " + why);
   }
 };
+
+double reach_mm(Stroke const& stroke) {
+  double const beyond = stroke.join == LineJoin::miter
+                            ? std::max(stroke.miter_limit, std::numbers::sqrt2)
+                            : std::numbers::sqrt2;
+  return stroke.width_mm / 2 * beyond;
+}
 
 CairoPainter::CairoPainter(cairo_t* cr, CairoTarget target)
     : impl_(std::make_unique<Impl>(cr, target)) {
@@ -630,8 +611,16 @@ CairoPainter::CairoPainter(cairo_t* cr, CairoTarget target)
 
 CairoPainter::~CairoPainter() = default;
 
+Box CairoPainter::reach_of(Node const& node) {
+  return Impl::reach_of(node);
+}
+
 void CairoPainter::set_visible(Box const& part) {
   impl_->visible = part;
+}
+
+void CairoPainter::sample_symbols() {
+  impl_->samples_symbols = true;
 }
 
 void CairoPainter::paint_background(Drawing const& drawing) {

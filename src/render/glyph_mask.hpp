@@ -2,13 +2,12 @@
 
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <tuple>
+#include <vector>
 
 #include "draw/font.hpp"
 
-typedef struct _cairo cairo_t;                  // NOLINT: Cairo's own names
-typedef struct _cairo_surface cairo_surface_t;  // NOLINT
+typedef struct _cairo cairo_t;  // NOLINT: Cairo's own name
 
 namespace hachure::render {
 
@@ -17,35 +16,47 @@ namespace hachure::render {
 /// halo costs three times as much to stroke as its letter to fill. Not thread-safe.
 class GlyphMasks {
  public:
-  GlyphMasks();
-  ~GlyphMasks();
+  GlyphMasks() = default;
   GlyphMasks(GlyphMasks const&) = delete;
   GlyphMasks& operator=(GlyphMasks const&) = delete;
 
-  /// One glyph to stamp.
-  struct Stamp {
+  /// Glyphs to stamp together.
+  struct Run {
+    struct Glyph {
+      std::uint32_t id;
+      double x_px;  ///< its origin in the device space of the context
+      double y_px;
+    };
     draw::FontFace const* face;  ///< outlives the masks
-    std::uint32_t glyph;
-    double size_px;      ///< em
-    double halo_px = 0;  ///< reach beyond the outline; 0 for the letter itself
-    double x_px;         ///< origin of the glyph in the device space of the context
-    double y_px;
+    double size_px;              ///< em
+    double halo_px = 0;          ///< reach beyond the outlines; 0 for the letters themselves
+    std::vector<Glyph> glyphs;
   };
   /// Stamps with the source of `cr`, whose matrix must be the identity. Letters are placed to a
-  /// quarter of a pixel, halos to half of one.
-  void stamp(cairo_t* cr, Stamp const& what);
+  /// quarter of a pixel, halos to half of one. Where glyphs overlap they cover as if one were
+  /// painted after the other with an opaque colour.
+  void stamp(cairo_t* cr, Run const& run);
 
   /// Larger letters are rare and their masks big: they are better filled as paths.
   static constexpr double max_size_px = 160;
 
  private:
+  /// Coverage, a byte a pixel.
   struct Mask {
-    cairo_surface_t* surface = nullptr;  ///< null for glyphs without ink
-    int left_px = 0;                     ///< of the surface, from the whole-pixel origin
+    std::vector<std::uint8_t> rows;  ///< empty for glyphs without ink
+    int width_px = 0;
+    int height_px = 0;
+    int left_px = 0;  ///< from the whole-pixel origin
     int top_px = 0;
   };
+  struct Placed {
+    Mask const* mask;
+    int left_px;  ///< in the device space
+    int top_px;
+  };
   using Key = std::tuple<draw::FontFace const*, std::uint32_t, double, double, int, int>;
-  Mask make(Stamp const& what, double phase_x_px, double phase_y_px) const;
+  Placed placed(Run const& run, Run::Glyph const& glyph);
+  static Mask make(Run const& run, std::uint32_t glyph, double phase_x_px, double phase_y_px);
 
   std::map<Key, Mask> masks_;
 };
