@@ -144,8 +144,13 @@ FrameContent CameraRun::content(std::size_t index, std::size_t worker) {
   return maker_of(index, worker, false).content(index, worker);
 }
 
-render::Raster const& CameraRun::frame(std::size_t index, std::size_t worker) {
-  return maker_of(index, worker, true).frame(index, worker);
+FramePixels CameraRun::frame(std::size_t index, std::size_t worker) {
+  auto& maker = maker_of(index, worker, true);
+  auto pixels = maker.frame(index, worker);
+  // A station knows its own frames, not those that were made elsewhere between two of them.
+  if (workers_[worker].last != &maker) pixels.changes = nullptr;
+  workers_[worker].last = &maker;
+  return pixels;
 }
 
 base::Diagnostics CameraRun::problems() const {

@@ -26,7 +26,7 @@ class CameraRun : public FrameSource {
   void prepare_pixels(int threads) override;
   double dpi() const override;
   FrameContent content(std::size_t index, std::size_t worker) override;
-  render::Raster const& frame(std::size_t index, std::size_t worker) override;
+  FramePixels frame(std::size_t index, std::size_t worker) override;
   layout::PageLayout const& page() const override;
   base::Diagnostics problems() const override;
 
@@ -40,6 +40,7 @@ class CameraRun : public FrameSource {
   struct Worker {
     FrameMaker* resting = nullptr;       ///< the station whose frame it made last
     std::unique_ptr<FrameMaker> on_way;  ///< the map of its last frame on a way
+    FrameMaker const* last = nullptr;    ///< that of its last frame
     base::Diagnostics problems;
   };
 

@@ -115,7 +115,7 @@ FrameContent FrameMaker::content(std::size_t index, std::size_t worker) {
   auto const moment = own.player.at(plan_.instants[index], own.diagnostics);
   FrameContent out;
   for (auto const& piece : moment.pieces) {
-    out.parts.pieces.push_back({piece.nodes, piece.is_steady});
+    out.parts.pieces.push_back(piece.nodes);
     out.groups.push_back(piece.group);
   }
   auto const& labels = layout_->labels;
@@ -150,10 +150,11 @@ FrameContent FrameMaker::content(std::size_t index, std::size_t worker) {
   return out;
 }
 
-render::Raster const& FrameMaker::frame(std::size_t index, std::size_t worker) {
+FramePixels FrameMaker::frame(std::size_t index, std::size_t worker) {
   auto& own = *workers_[worker];
   if (!own.painter) own.painter.emplace(*pixels_);
-  return own.painter->paint(content(index, worker).parts);
+  auto const& raster = own.painter->paint(content(index, worker).parts);
+  return {raster, &own.painter->changes()};
 }
 
 void FrameMaker::rest(std::size_t worker) {

@@ -23,6 +23,13 @@ struct FrameContent {
   std::vector<std::pair<std::string, draw::Point>> labels;
 };
 
+/// The pixels of a frame.
+struct FramePixels {
+  render::Raster const& raster;
+  /// Where they may differ from those of the worker's frame before; null: anywhere.
+  render::ChangedSegments const* changes = nullptr;
+};
+
 /// Makes the frames of a run.
 class FrameSource {
  public:
@@ -39,7 +46,7 @@ class FrameSource {
   /// What a frame shows. @param worker the thread's own number, below `workers` of start()
   virtual FrameContent content(std::size_t index, std::size_t worker) = 0;
   /// The pixels of a frame; valid until the worker's next one.
-  virtual render::Raster const& frame(std::size_t index, std::size_t worker) = 0;
+  virtual FramePixels frame(std::size_t index, std::size_t worker) = 0;
   /// Page and labels of the run, of its first view where it has several.
   virtual layout::PageLayout const& page() const = 0;
   /// Problems found while frames were made.
@@ -70,7 +77,7 @@ class FrameMaker : public FrameSource {
   void prepare_pixels(int threads) override;
   double dpi() const override { return pixels_->dpi(); }
   FrameContent content(std::size_t index, std::size_t worker) override;
-  render::Raster const& frame(std::size_t index, std::size_t worker) override;
+  FramePixels frame(std::size_t index, std::size_t worker) override;
   base::Diagnostics problems() const override;
   /// Frees the pixels that a thread keeps from one frame to the next.
   void rest(std::size_t worker);

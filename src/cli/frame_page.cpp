@@ -28,7 +28,7 @@ draw::Group moving_group(layout::StageLayout const& layout, FrameContent const& 
       moving.children.push_back({std::move(layer)});
     }
     auto& layer = std::get<draw::Group>(moving.children.back().value);
-    layer.children.insert(layer.children.end(), pieces[i].piece->begin(), pieces[i].piece->end());
+    layer.children.insert(layer.children.end(), pieces[i]->begin(), pieces[i]->end());
   }
   draw::Group names;
   names.id = "names";

@@ -271,10 +271,16 @@ class FrameRun {
       auto const stage = timings_.stage("ground");
       maker_->prepare_pixels(jobs());
       // Frame 0 of the run, whatever the range: frames are compressed against it.
-      auto const& first = maker_->frame(0, 0);
+      auto const& first = maker_->frame(0, 0).raster;
       // What a style says wrong of time shows in the first frame: nothing is written then.
       if (settled(maker_->problems(), job_.messages.lenient).has_errors()) return;
-      encoder_ = std::make_unique<render::FrameEncoder>(first, png_info(), jobs());
+      encoder_.emplace(first, png_info(), jobs());
+      for (int i = 0; i < jobs(); ++i) {
+        auto& writer = writers_.emplace_back(
+            FrameWriter{render::FrameEncoder::Series(*encoder_), render::ChangedSegments(first)});
+        // The base of the encoder was made of a frame of the first worker's.
+        writer.changed.add_all();
+      }
     }
     if (writes_frames()) {
       folder_.emplace(job_.out.empty() ? "output/" : job_.out, plan_, fingerprint());
@@ -309,9 +315,19 @@ class FrameRun {
     return info;
   }
 
-  void write_frame(std::size_t index, render::Raster const& raster, Progress& progress) {
-    folder_->write(index, encoder_->encode(raster));
-    progress.frame_done(index, folder_->name(index));
+  /// A frame of the worker.
+  render::Raster const& frame(std::size_t index, std::size_t worker) {
+    auto const pixels = maker_->frame(index, worker);
+    auto& changed = writers_[worker].changed;
+    pixels.changes != nullptr ? changed.add(*pixels.changes) : changed.add_all();
+    return pixels.raster;
+  }
+  /// Writes the frame that the worker has just made.
+  void write_frame(std::size_t index, std::size_t worker, render::Raster const& raster) {
+    auto& [series, changed] = writers_[worker];
+    auto const png = series.encode(raster, changed);
+    changed.clear();
+    folder_->write(index, png);
   }
 
   void make_frames(Progress& progress) {
@@ -319,7 +335,8 @@ class FrameRun {
       auto const index = first_ + i;
       if (is_interrupted) return;
       if (folder_->has(index)) return progress.frame_done(index, folder_->name(index));
-      write_frame(index, maker_->frame(index, worker), progress);
+      write_frame(index, worker, frame(index, worker));
+      progress.frame_done(index, folder_->name(index));
     });
   }
 
@@ -330,10 +347,8 @@ class FrameRun {
     for (auto begin = first_; begin < end_ && !is_interrupted; begin += batch) {
       auto const count = std::min(batch, end_ - begin);
       base::for_each_index(count, jobs(), [&](std::size_t i, std::size_t worker) {
-        rasters[i] = maker_->frame(begin + i, worker);
-        if (folder_ && !folder_->has(begin + i)) {
-          folder_->write(begin + i, encoder_->encode(rasters[i]));
-        }
+        rasters[i] = frame(begin + i, worker);
+        if (folder_ && !folder_->has(begin + i)) write_frame(begin + i, worker, rasters[i]);
       });
       // Films do not share anything.
       base::for_each_index(films_.size(), jobs(), [&](std::size_t film, std::size_t) {
@@ -406,7 +421,13 @@ class FrameRun {
   std::size_t end_ = 0;
   std::unique_ptr<FrameSource> maker_;
   std::optional<FrameFolder> folder_;
-  std::unique_ptr<render::FrameEncoder> encoder_;
+  std::optional<render::FrameEncoder> encoder_;
+  /// What a thread writes its frames with.
+  struct FrameWriter {
+    render::FrameEncoder::Series series;
+    render::ChangedSegments changed;  ///< since the last frame of the series
+  };
+  std::vector<FrameWriter> writers_;
   std::vector<std::unique_ptr<render::VideoWriter>> films_;
   std::vector<OutputFile> outputs_;
 };

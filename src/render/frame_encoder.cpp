@@ -5,7 +5,6 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -277,41 +276,42 @@ void write_block(Block& block, StreamLayout const& layout, Filter filter, Rows c
   block.bit_count = out.bits();
 }
 
+/// Pixels of a segment that are not what they were.
+struct Difference {
+  std::uint32_t segment = 0;
+  std::uint64_t pixels = 0;  ///< a bit each
+};
+
 }  // namespace
 
 // --- the encoder -------------------------------------------------------------------------------
 
+/// The last frame of a series, with its stream. The next one is made of it, which saves work and
+/// changes no byte: what a segment becomes follows from the frame and the base.
+struct FrameEncoder::Series::Last {
+  std::vector<PixelBytes> pixels;      ///< filtered
+  std::vector<std::uint64_t> changes;  ///< per segment, the pixels that are not the base's
+  std::size_t changed = 0;             ///< segments that have some
+  std::vector<std::uint8_t> is_own;    ///< per segment, whether its tokens are not the base's
+  StreamChecksum checksum{0};
+  std::vector<std::uint8_t> stream;
+  std::uint64_t stream_bits = 0;
+  std::vector<std::uint64_t> begin_bit;  ///< of each segment in it
+  std::vector<std::uint64_t> end_bit;
+  std::vector<std::uint8_t> marks;  ///< per segment, whether it must be compressed
+  // For the time of one frame; kept, since fresh memory costs more than the work.
+  std::vector<Difference> differences;
+  std::vector<std::uint32_t> again;  ///< segments to be compressed, ascending
+  std::vector<std::uint8_t> next_stream;
+};
+
 struct FrameEncoder::Impl {
-  /// Pixels of a segment that are not what they were.
-  struct Difference {
-    std::uint32_t segment = 0;
-    std::uint64_t pixels = 0;  ///< a bit each
-  };
-  /// The last frame that one thread encoded, with its stream. The next one is made of it, which
-  /// saves work and changes no byte: what a segment becomes follows from the frame and the base.
-  struct Last {
-    std::vector<std::uint8_t> bgrx;
-    std::vector<PixelBytes> pixels;      ///< filtered
-    std::vector<std::uint64_t> changes;  ///< per segment, the pixels that are not the base's
-    std::size_t changed = 0;             ///< segments that have some
-    std::vector<std::uint8_t> is_own;    ///< per segment, whether its tokens are not the base's
-    StreamChecksum checksum{0};
-    std::vector<std::uint8_t> stream;
-    std::uint64_t stream_bits = 0;
-    std::vector<std::uint64_t> begin_bit;  ///< of each segment in it
-    std::vector<std::uint64_t> end_bit;
-    std::vector<std::uint8_t> marks;  ///< per segment, whether it must be compressed
-    // For the time of one frame; kept, since fresh memory costs more than the work.
-    std::vector<Difference> differences;
-    std::vector<std::uint32_t> again;  ///< segments to be compressed, ascending
-    std::vector<std::uint8_t> next_stream;
-  };
+  using Last = Series::Last;
 
   StreamLayout layout;
   PngInfo info;
   std::string head;  ///< the PNG before its pixels
   Filter filter = Filter::none;
-  std::vector<std::uint8_t> bgrx;  ///< the base
   std::vector<PixelBytes> pixels;  ///< the base, filtered
   StreamChecksum checksum{0};      ///< of the base
   std::vector<Block> blocks;
@@ -323,8 +323,6 @@ struct FrameEncoder::Impl {
   /// readings[first_reading[i + 1]].
   std::vector<Reading> readings;
   std::vector<std::uint32_t> first_reading;
-  mutable std::mutex mutex;
-  mutable std::vector<std::unique_ptr<Last>> unused;
 
   Impl(Raster const& base, PngInfo const& png_info, int threads);
 
@@ -335,16 +333,15 @@ struct FrameEncoder::Impl {
 
   // The base
 
-  void filter_base();
+  void filter_base(Raster const& base);
   void compress_base(int threads);
   void join_blocks();
   void sort_readings();
 
   // A frame
 
-  std::unique_ptr<Last> take_last() const;
-  void give_back(std::unique_ptr<Last> last) const;
-  void take_pixels(Last& last, Raster const& frame) const;
+  std::unique_ptr<Last> make_last() const;
+  void take_pixels(Last& last, Raster const& frame, ChangedSegments const& where) const;
   void take_segment(Last& last, Raster const& frame, std::uint32_t segment) const;
   void mark(Last& last) const;
   void mark_neighbours(Last& last, Difference const& difference) const;
@@ -356,20 +353,20 @@ struct FrameEncoder::Impl {
 };
 
 FrameEncoder::Impl::Impl(Raster const& base, PngInfo const& png_info, int threads)
-    : info(png_info), bgrx(base.bgrx) {
+    : info(png_info) {
   if (base.width_px < 1 || base.height_px < 1) {
     throw base::Error(base::Fault::defect, {}, "the base of the frames has no pixels");
   }
   layout = {static_cast<std::uint32_t>(base.width_px), static_cast<std::uint32_t>(base.height_px)};
   head = png_header(base.width_px, base.height_px, info);
   filter = best_filter(pixel_rows(base));
-  filter_base();
+  filter_base(base);
   compress_base(threads);
   join_blocks();
   sort_readings();
 }
 
-void FrameEncoder::Impl::filter_base() {
+void FrameEncoder::Impl::filter_base(Raster const& base) {
   // One pixel more, so that pairs may be read at the last.
   pixels.resize(layout.pixel_of(layout.height, 0) + 1);
   checksum = StreamChecksum(layout.bytes());
@@ -379,7 +376,7 @@ void FrameEncoder::Impl::filter_base() {
   }
   for (std::uint32_t i = 0; i < layout.segments(); ++i) {
     auto const part = layout.segment(i);
-    filter_segment(layout, bgrx.data(), filter, part, pixels.data());
+    filter_segment(layout, base.bgrx.data(), filter, part, pixels.data());
     checksum.change(layout.byte_of(part.row, part.begin), zeros.data(),
                     pixels.data() + layout.pixel_of(part.row, part.begin), part.end - part.begin);
   }
@@ -426,17 +423,8 @@ void FrameEncoder::Impl::sort_readings() {
   }
 }
 
-std::unique_ptr<FrameEncoder::Impl::Last> FrameEncoder::Impl::take_last() const {
-  {
-    std::lock_guard const lock(mutex);
-    if (!unused.empty()) {
-      auto last = std::move(unused.back());
-      unused.pop_back();
-      return last;
-    }
-  }
+std::unique_ptr<FrameEncoder::Series::Last> FrameEncoder::Impl::make_last() const {
   auto last = std::make_unique<Last>();
-  last->bgrx = bgrx;
   last->pixels = pixels;
   last->changes.resize(layout.segments());
   last->is_own.resize(layout.segments());
@@ -449,35 +437,20 @@ std::unique_ptr<FrameEncoder::Impl::Last> FrameEncoder::Impl::take_last() const 
   return last;
 }
 
-void FrameEncoder::Impl::give_back(std::unique_ptr<Last> last) const {
-  std::lock_guard const lock(mutex);
-  unused.push_back(std::move(last));
-}
-
-void FrameEncoder::Impl::take_pixels(Last& last, Raster const& frame) const {
+void FrameEncoder::Impl::take_pixels(Last& last, Raster const& frame,
+                                     ChangedSegments const& where) const {
   last.differences.clear();
-  std::size_t const row_size = std::size_t{layout.width} * 4;
   auto const per_row = layout.segments_of_row();
-  for (std::uint32_t y = 0; y < layout.height; ++y) {
-    auto* const a = last.bgrx.data() + y * row_size;
-    auto const* const b = frame.bgrx.data() + y * row_size;
-    if (std::memcmp(a, b, row_size) == 0) continue;
-    for (auto segment = y * per_row; segment < (y + 1) * per_row; ++segment) {
-      auto const part = layout.segment(segment);
-      auto const first = std::size_t{part.begin} * 4;
-      auto const size = std::size_t{part.end - part.begin} * 4;
-      if (std::memcmp(a + first, b + first, size) == 0) continue;
-      std::memcpy(a + first, b + first, size);
-      take_segment(last, frame, segment);
-      // A filtered pixel changes with its neighbour.
-      if (filter == Filter::sub && segment + 1 < (y + 1) * per_row) {
-        take_segment(last, frame, segment + 1);
-      }
-      if (filter == Filter::up && y + 1 < layout.height) {
-        take_segment(last, frame, segment + per_row);
-      }
+  where.for_each([&](std::uint32_t segment) {
+    take_segment(last, frame, segment);
+    // A filtered pixel changes with its neighbour.
+    if (filter == Filter::sub && (segment + 1) % per_row != 0) {
+      take_segment(last, frame, segment + 1);
     }
-  }
+    if (filter == Filter::up && segment + per_row < layout.segments()) {
+      take_segment(last, frame, segment + per_row);
+    }
+  });
 }
 
 void FrameEncoder::Impl::take_segment(Last& last, Raster const& frame,
@@ -637,27 +610,39 @@ FrameEncoder::FrameEncoder(Raster const& base, PngInfo const& info, int threads)
 FrameEncoder::~FrameEncoder() = default;
 
 std::string FrameEncoder::encode(Raster const& frame, FrameCost* cost) const {
-  auto const& layout = impl_->layout;
+  ChangedSegments all(impl_->layout);
+  all.add_all();
+  return Series(*this).encode(frame, all, cost);
+}
+
+FrameEncoder::Series::Series(FrameEncoder const& encoder)
+    : encoder_(&encoder), last_(encoder.impl_->make_last()) {}
+
+FrameEncoder::Series::~Series() = default;
+FrameEncoder::Series::Series(Series&&) noexcept = default;
+
+std::string FrameEncoder::Series::encode(Raster const& frame, ChangedSegments const& changes,
+                                         FrameCost* cost) {
+  auto const& of = *encoder_->impl_;
+  auto const& layout = of.layout;
   if (frame.width_px != static_cast<int>(layout.width) ||
       frame.height_px != static_cast<int>(layout.height)) {
     throw base::Error(base::Fault::defect, {}, "a frame is not of the size of its base");
   }
-  auto last = impl_->take_last();
-  impl_->take_pixels(*last, frame);
-  impl_->mark(*last);
-  bool const whole = static_cast<double>(last->changed) > most_changed * layout.segments();
+  of.take_pixels(*last_, frame, changes);
+  of.mark(*last_);
+  bool const whole = static_cast<double>(last_->changed) > most_changed * layout.segments();
   std::string out;
   if (whole) {
     // The stream is left as it is, with the marks of all that it lacks.
-    last->again.clear();
-    out = encode_png(frame, impl_->info);
+    last_->again.clear();
+    out = encode_png(frame, of.info);
   } else {
-    impl_->collect_marked(*last);
-    impl_->renew_stream(*last);
-    out = impl_->png(*last);
+    of.collect_marked(*last_);
+    of.renew_stream(*last_);
+    out = of.png(*last_);
   }
-  if (cost != nullptr) *cost = {layout.segments(), last->changed, last->again.size(), whole};
-  impl_->give_back(std::move(last));
+  if (cost != nullptr) *cost = {layout.segments(), last_->changed, last_->again.size(), whole};
   return out;
 }
 

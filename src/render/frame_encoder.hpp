@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "render/changed_segments.hpp"
 #include "render/png.hpp"
 
 namespace hachure::render {
@@ -31,9 +32,31 @@ class FrameEncoder {
   FrameEncoder(FrameEncoder const&) = delete;
   FrameEncoder& operator=(FrameEncoder const&) = delete;
 
-  /// The frame as a PNG of 8-bit RGB. Several threads may call it at a time.
+  /// The frame as a PNG of 8-bit RGB. Several threads may call it at a time. A frame among others
+  /// takes less time in a Series.
   /// @throws Error defect if the frame is not of the base's size
   std::string encode(Raster const& frame, FrameCost* cost = nullptr) const;
+
+  /// Frames that one thread encodes one after the other: each is made of the one before.
+  class Series {
+   public:
+    /// @param encoder outlives the series
+    explicit Series(FrameEncoder const& encoder);
+    ~Series();
+    Series(Series&&) noexcept;
+
+    /// As FrameEncoder::encode.
+    /// @param changes where the frame may differ from the last one of the series; everywhere for
+    /// the first one
+    std::string encode(Raster const& frame, ChangedSegments const& changes,
+                       FrameCost* cost = nullptr);
+
+   private:
+    struct Last;
+    friend class FrameEncoder;
+    FrameEncoder const* encoder_;
+    std::unique_ptr<Last> last_;
+  };
 
  private:
   struct Impl;

@@ -1,214 +1,111 @@
 #include "render/frame_painter.hpp"
 
-#include <cairo.h>
-
 #include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <map>
-#include <optional>
+#include <span>
 #include <utility>
 
-#include "base/error.hpp"
-#include "draw/dump.hpp"
-#include "render/cairo.hpp"
+#include "draw/same_ink.hpp"
+#include "render/ink.hpp"
 
 namespace hachure::render {
 
 namespace {
 
-/// A Cairo context over pixels of ours, in page millimetres.
-class Canvas {
+/// A piece of a frame with its ink, which is kept for as long as frames show it.
+struct Layer {
+  FramePiece piece;  ///< null for what the stage has above
+  std::shared_ptr<Ink const> ink;
+};
+
+/// Layers by the address of their piece.
+class Shown {
  public:
-  Canvas(std::uint8_t* pixels, int width_px, int height_px, bool has_alpha, double scale_x,
-         double scale_y)
-      : surface_(cairo_image_surface_create_for_data(
-            pixels, has_alpha ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width_px, height_px,
-            width_px * 4)),
-        cr_(cairo_create(surface_)) {
-    if (cairo_status(cr_) != CAIRO_STATUS_SUCCESS) {
-      throw base::Error(base::Fault::defect, {}, "no canvas for a frame");
+  explicit Shown(std::vector<Layer> const& layers) {
+    for (auto const& layer : layers) {
+      if (layer.piece) by_piece_.push_back(&layer);
     }
-    cairo_scale(cr_, scale_x, scale_y);
-    painter_.emplace(cr_, CairoTarget::pixels);
+    std::ranges::sort(by_piece_, {}, [](Layer const* layer) { return layer->piece.get(); });
   }
-  ~Canvas() {
-    painter_.reset();
-    cairo_destroy(cr_);
-    cairo_surface_destroy(surface_);
-  }
-  Canvas(Canvas const&) = delete;
-  Canvas& operator=(Canvas const&) = delete;
-
-  void paint(std::vector<draw::Node> const& nodes) { painter_->paint(nodes); }
-  void clip(draw::Box const& box) {
-    cairo_new_path(cr_);
-    cairo_rectangle(cr_, box.min_x_mm, box.min_y_mm, box.width_mm(), box.height_mm());
-    cairo_clip(cr_);
-  }
-  void unclip() { cairo_reset_clip(cr_); }
-  void finish() { cairo_surface_flush(surface_); }
-  /// To be said when the pixels were changed behind Cairo's back.
-  void changed() { cairo_surface_mark_dirty(surface_); }
-
- private:
-  cairo_surface_t* surface_;
-  cairo_t* cr_;
-  std::optional<CairoPainter> painter_;
-};
-
-/// Whole pixels of the page.
-struct PixelBox {
-  int left = 0;
-  int top = 0;
-  int right = 0;
-  int bottom = 0;
-};
-
-/// Premultiplied colours with alpha, and where they are.
-struct Ink {
-  struct Run {
-    std::size_t at;  ///< its first pixel in the page, row by row
-    std::size_t count;
-  };
-  std::vector<std::uint32_t> pixels;  ///< of the runs, one after the other
-  std::vector<Run> runs;
-
-  /// Adds what is in a part of `page`, a picture of rows of `width_px`.
-  void add(std::vector<std::uint32_t> const& page, int width_px, PixelBox const& box) {
-    for (int y = box.top; y < box.bottom; ++y) {
-      auto const row = static_cast<std::size_t>(y) * static_cast<std::size_t>(width_px);
-      add_row(page, row + static_cast<std::size_t>(box.left),
-              row + static_cast<std::size_t>(box.right));
-    }
+  /// The ink of a piece, if it was shown.
+  std::shared_ptr<Ink const> find(FramePiece const& piece) const {
+    auto const it = std::ranges::lower_bound(by_piece_, piece.get(), {},
+                                             [](Layer const* layer) { return layer->piece.get(); });
+    return it != by_piece_.end() && (*it)->piece == piece ? (*it)->ink : nullptr;
   }
 
  private:
-  void add_row(std::vector<std::uint32_t> const& page, std::size_t at, std::size_t end_of_row) {
-    // Gaps shorter than this cost less to run through than a run of their own.
-    constexpr std::size_t short_gap = 16;
-    while (true) {
-      while (at < end_of_row && page[at] == 0) ++at;
-      if (at == end_of_row) return;
-      std::size_t const begin = at;
-      std::size_t end = at + 1;
-      for (; at < end_of_row && at < end + short_gap; ++at) {
-        if (page[at] != 0) end = at + 1;
-      }
-      runs.push_back({begin, end - begin});
-      auto const first = page.begin() + static_cast<std::ptrdiff_t>(begin);
-      pixels.insert(pixels.end(), first, first + static_cast<std::ptrdiff_t>(end - begin));
-    }
-  }
+  std::vector<Layer const*> by_piece_;
 };
 
-/// Colours of `over` on those of `under`, both premultiplied; exact to half a level
-/// (x + 128 + (x + 128 >> 8)) >> 8 as in Jim Blinn, "Three Wrongs Make a Right" (1995).
-std::uint32_t blended(std::uint32_t over, std::uint32_t under) {
-  std::uint32_t const rest = 255 - (over >> 24);
-  if (rest == 0) return over;
-  std::uint32_t red_blue = (under & 0x00ff00ffU) * rest + 0x00800080U;
-  red_blue = ((red_blue + ((red_blue >> 8) & 0x00ff00ffU)) >> 8) & 0x00ff00ffU;
-  std::uint32_t rest_green = ((under >> 8) & 0x00ff00ffU) * rest + 0x00800080U;
-  rest_green = (rest_green + ((rest_green >> 8) & 0x00ff00ffU)) & 0xff00ff00U;
-  return over + (red_blue | rest_green);
+using Layers = std::vector<Layer>;
+
+/// Marks where two rows of layers differ that take each other's place.
+void mark_replaced(std::span<Layer const> gone, std::span<Layer const> come,
+                   StreamLayout const& layout, ChangedSegments& segments) {
+  auto const both = std::min(gone.size(), come.size());
+  for (std::size_t i = 0; i < both; ++i) {
+    mark_differences(*gone[i].ink, *come[i].ink, layout, segments);
+  }
+  for (auto const& layer : gone.subspan(both)) layer.ink->mark(segments);
+  for (auto const& layer : come.subspan(both)) layer.ink->mark(segments);
 }
 
-void lay_over(Ink const& ink, std::uint8_t* bgrx) {
-  auto const* over = ink.pixels.data();
-  for (auto const& run : ink.runs) {
-    auto* pixel = bgrx + run.at * 4;
-    for (auto const* const end = over + run.count; over < end; ++over, pixel += 4) {
-      if (*over == 0) continue;
-      std::uint32_t under = 0;
-      std::memcpy(&under, pixel, 4);
-      under = blended(*over, under);
-      std::memcpy(pixel, &under, 4);
-    }
+/// Marks where pixels may differ between the layers of two frames: layers that both have, in the
+/// same order, change nothing; those between them take each other's place.
+void mark_changes(Layers const& before, Layers const& now, StreamLayout const& layout,
+                  ChangedSegments& segments) {
+  Shown const shown(before);
+  auto gone = before.begin();
+  auto come = now.begin();
+  for (auto layer = now.begin(); layer < now.end(); ++layer) {
+    if (layer->piece && !shown.find(layer->piece)) continue;
+    auto const it = std::ranges::find(gone, before.end(), layer->ink, &Layer::ink);
+    if (it == before.end()) continue;
+    mark_replaced({gone, it}, {come, layer}, layout, segments);
+    gone = it + 1;
+    come = layer + 1;
   }
+  mark_replaced({gone, before.end()}, {come, now.end()}, layout, segments);
 }
 
-/// A page and the part of it where things move.
-struct PageInPixels {
-  int width_px = 0;
-  int height_px = 0;
-  double scale_x = 1;  ///< pixels per millimetre
-  double scale_y = 1;
-  draw::Box clip;  ///< mm
+}  // namespace
 
-  std::size_t pixels() const {
-    return static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px);
-  }
-};
+namespace {
 
-/// Pieces painted once, for as long as frames show them. The pixels are those of a piece painted by
-/// itself, so that it does not matter whether it is kept.
-class KeptInk {
+/// Plates are drawn anew for each frame, though little of them changes: their parts are compared
+/// with those of the frame before.
+class Plates {
  public:
-  explicit KeptInk(PageInPixels const& size)
-      : size_(size),
-        page_(size.pixels()),
-        canvas_(reinterpret_cast<std::uint8_t*>(page_.data()), size.width_px, size.height_px, true,
-                size.scale_x, size.scale_y) {
-    canvas_.clip(size.clip);
-  }
-
-  Ink const& of(FramePiece const& piece) {
-    auto& kept = kept_[piece.get()];
-    if (!kept.piece) kept = {piece, painted(*piece), 0};
-    kept.last_round = round_;
-    return kept.ink;
-  }
-  /// To be said before each frame: what has long not been shown is forgotten.
-  void next_frame() {
-    constexpr std::size_t few = 256;
-    constexpr std::uint64_t long_ago = 8;
-    ++round_;
-    if (kept_.size() <= few) return;
-    std::erase_if(kept_,
-                  [&](auto const& entry) { return entry.second.last_round + long_ago < round_; });
+  /// The parts in paint order, by the pointers of the frame before where they are the same.
+  std::vector<FramePiece> const& parts_of(std::vector<draw::Node> const& plates) {
+    auto const before = std::move(parts_);
+    parts_.clear();
+    auto next = before.begin();
+    for (auto const& plate : plates) add(plate, next, before.end());
+    return parts_;
   }
 
  private:
-  struct Kept {
-    FramePiece piece;
-    Ink ink;
-    std::uint64_t last_round = 0;
-  };
+  using Next = std::vector<FramePiece>::const_iterator;
 
-  Ink painted(std::vector<draw::Node> const& nodes) {
-    draw::Box box;
-    for (auto const& node : nodes) box.add(draw::ink_box(node));
-    Ink ink;
-    if (box.empty()) return ink;
-    auto const pixels = pixels_of(box);
-    canvas_.paint(nodes);
-    canvas_.finish();
-    ink.add(page_, size_.width_px, pixels);
-    for (auto const& run : ink.runs) {
-      std::fill_n(page_.begin() + static_cast<std::ptrdiff_t>(run.at), run.count, 0U);
+  void add(draw::Node const& node, Next& next, Next const& end) {
+    auto const* group = std::get_if<draw::Group>(&node.value);
+    if (group != nullptr && !group->clip && group->opacity >= 1) {
+      for (auto const& child : group->children) add(child, next, end);
+      return;
     }
-    canvas_.changed();
-    return ink;
-  }
-  PixelBox pixels_of(draw::Box const& box) const {
-    constexpr double soft_edge_px = 2;
-    auto const place = [](double px, int size_px) {
-      return static_cast<int>(std::clamp(px, 0.0, static_cast<double>(size_px)));
-    };
-    int const width = size_.width_px;
-    int const height = size_.height_px;
-    return {place(std::floor(box.min_x_mm * size_.scale_x - soft_edge_px), width),
-            place(std::floor(box.min_y_mm * size_.scale_y - soft_edge_px), height),
-            place(std::ceil(box.max_x_mm * size_.scale_x + soft_edge_px), width),
-            place(std::ceil(box.max_y_mm * size_.scale_y + soft_edge_px), height)};
+    auto const it = std::find_if(
+        next, end, [&](FramePiece const& piece) { return draw::same_ink(piece->front(), node); });
+    if (it == end) {
+      parts_.push_back(std::make_shared<std::vector<draw::Node> const>(1, node));
+    } else {
+      parts_.push_back(*it);
+      next = it + 1;
+    }
   }
 
-  PageInPixels size_;
-  std::vector<std::uint32_t> page_;  ///< transparent between pieces
-  Canvas canvas_;
-  std::map<std::vector<draw::Node> const*, Kept> kept_;
-  std::uint64_t round_ = 0;
+  std::vector<FramePiece> parts_;
 };
 
 }  // namespace
@@ -216,7 +113,8 @@ class KeptInk {
 struct FrameStage::Impl {
   Raster ground;
   PageInPixels page;
-  Ink above;
+  draw::Box clip;  ///< mm
+  std::shared_ptr<Ink const> above;
 };
 
 FrameStage::FrameStage(draw::Drawing const& ground, draw::Box const& clip,
@@ -225,13 +123,9 @@ FrameStage::FrameStage(draw::Drawing const& ground, draw::Box const& clip,
   impl_->ground = rasterised(ground, options);
   auto const& raster = impl_->ground;
   impl_->page = {raster.width_px, raster.height_px, raster.width_px / ground.width_mm,
-                 raster.height_px / ground.height_mm, clip};
-  std::vector<std::uint32_t> page(impl_->page.pixels());
-  Canvas canvas(reinterpret_cast<std::uint8_t*>(page.data()), raster.width_px, raster.height_px,
-                true, impl_->page.scale_x, impl_->page.scale_y);
-  canvas.paint(above);
-  canvas.finish();
-  impl_->above.add(page, raster.width_px, {0, 0, raster.width_px, raster.height_px});
+                 raster.height_px / ground.height_mm};
+  impl_->clip = clip;
+  impl_->above = std::make_shared<Ink const>(InkPress(impl_->page).ink_of(above, {}));
 }
 
 FrameStage::~FrameStage() = default;
@@ -248,68 +142,46 @@ double FrameStage::dpi() const {
 
 struct FramePainter::Impl {
   FrameStage::Impl const& stage;
+  StreamLayout layout;
   Raster frame;
-  std::optional<Canvas> canvas;
-  /// The ground with those first pieces that have not changed for a while.
-  std::vector<std::uint8_t> settled;
-  std::vector<FramePiece> settled_pieces;
-  std::vector<FramePiece> before;  ///< all pieces of the frame before
-  KeptInk kept;
+  InkPress press;
+  Plates plates;
+  std::vector<Layer> layers;  ///< of the frame, in paint order
+  ChangedSegments changes;    ///< of the frame against the one before
+  bool is_first = true;
 
   explicit Impl(FrameStage::Impl const& shared)
-      : stage(shared), frame(shared.ground), kept(shared.page) {
-    canvas.emplace(frame.bgrx.data(), frame.width_px, frame.height_px, false, stage.page.scale_x,
-                   stage.page.scale_y);
+      : stage(shared),
+        layout(shared.page.layout()),
+        frame(shared.ground),
+        press(shared.page),
+        changes(layout) {}
+
+  std::vector<Layer> layers_of(FrameParts const& parts) {
+    Shown const shown(layers);
+    std::vector<Layer> out;
+    auto const add = [&](FramePiece const& piece, draw::Box const& clip) {
+      auto ink = shown.find(piece);
+      if (!ink) ink = std::make_shared<Ink const>(press.ink_of(*piece, clip));
+      out.push_back({piece, std::move(ink)});
+    };
+    for (auto const* some : {&parts.pieces, &parts.passing, &parts.standing}) {
+      for (auto const& piece : *some) add(piece, stage.clip);
+    }
+    out.push_back({nullptr, stage.above});
+    for (auto const& part : plates.parts_of(parts.plates)) add(part, {});
+    return out;
   }
 
-  /// Copies the settled pixels into the frame and gives the number of pieces that are in them.
-  std::size_t start(std::vector<FrameParts::Part> const& pieces) {
-    bool const fits = settled_pieces.size() <= pieces.size() &&
-                      std::equal(settled_pieces.begin(), settled_pieces.end(), pieces.begin(),
-                                 [](auto const& a, auto const& b) { return a == b.piece; });
-    auto const& from = fits && !settled.empty() ? settled : stage.ground.bgrx;
-    std::memcpy(frame.bgrx.data(), from.data(), from.size());
-    canvas->changed();
-    std::size_t const done = fits ? settled_pieces.size() : 0;
-    // Copying a frame costs as much as laying down some pieces.
-    constexpr std::size_t worth_settling = 8;
-    auto const steady = standing(pieces);
-    before.clear();
-    for (auto const& part : pieces) before.push_back(part.piece);
-    return steady < done + worth_settling ? done : settle(pieces, done, steady);
-  }
-  /// How many of the first pieces are steady and were in the frame before as well.
-  std::size_t standing(std::vector<FrameParts::Part> const& pieces) const {
-    std::size_t n = 0;
-    while (n < pieces.size() && n < before.size() && pieces[n].is_steady &&
-           pieces[n].piece == before[n]) {
-      ++n;
-    }
-    return n;
-  }
-  std::size_t settle(std::vector<FrameParts::Part> const& pieces, std::size_t done,
-                     std::size_t end) {
-    settled_pieces.resize(done);
-    for (; done < end; ++done) {
-      paint(pieces[done]);
-      settled_pieces.push_back(pieces[done].piece);
-    }
-    canvas->finish();
-    settled = frame.bgrx;
-    return done;
-  }
-
-  void paint(FrameParts::Part const& part) {
-    if (part.is_steady) {
-      lay(kept.of(part.piece));
-    } else {
-      canvas->paint(*part.piece);
-    }
-  }
-  void lay(Ink const& ink) {
-    canvas->finish();
-    lay_over(ink, frame.bgrx.data());
-    canvas->changed();
+  /// Puts the ground back where something has changed, and lays all layers over it there.
+  void paint_changes() {
+    auto const* const ground = stage.ground.bgrx.data();
+    changes.for_each([&](std::uint32_t segment) {
+      auto const part = layout.segment(segment);
+      auto const at = layout.pixel_of(part.row, part.begin) * 4;
+      std::memcpy(frame.bgrx.data() + at, ground + at, std::size_t{part.end - part.begin} * 4);
+    });
+    for (auto const& layer : layers) layer.ink->lay_over(frame.bgrx.data(), layout, changes);
   }
 };
 
@@ -318,18 +190,18 @@ FramePainter::~FramePainter() = default;
 FramePainter::FramePainter(FramePainter&&) noexcept = default;
 
 Raster const& FramePainter::paint(FrameParts const& parts) {
-  auto& canvas = *impl_->canvas;
-  impl_->kept.next_frame();
-  canvas.clip(impl_->stage.page.clip);
-  auto const done = impl_->start(parts.pieces);
-  for (std::size_t i = done; i < parts.pieces.size(); ++i) impl_->paint(parts.pieces[i]);
-  for (auto const& label : parts.passing) canvas.paint(*label);
-  canvas.unclip();
-  for (auto const& label : parts.standing) impl_->lay(impl_->kept.of(label));
-  impl_->lay(impl_->stage.above);
-  canvas.paint(parts.plates);
-  canvas.finish();
+  auto now = impl_->layers_of(parts);
+  auto& changes = impl_->changes;
+  changes.clear();
+  if (std::exchange(impl_->is_first, false)) changes.add_all();
+  mark_changes(impl_->layers, now, impl_->layout, changes);
+  impl_->layers = std::move(now);
+  impl_->paint_changes();
   return impl_->frame;
+}
+
+ChangedSegments const& FramePainter::changes() const {
+  return impl_->changes;
 }
 
 }  // namespace hachure::render

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "draw/drawing.hpp"
+#include "render/changed_segments.hpp"
 #include "render/png.hpp"
 
 namespace hachure::render {
@@ -36,11 +37,7 @@ using FramePiece = std::shared_ptr<std::vector<draw::Node> const>;
 /// The parts of one frame, in paint order: pieces, passing labels, standing labels, what the stage
 /// has above, then the plates.
 struct FrameParts {
-  struct Part {
-    FramePiece piece;
-    bool is_steady = false;  ///< expected in the next frames too
-  };
-  std::vector<Part> pieces;
+  std::vector<FramePiece> pieces;
   std::vector<FramePiece> passing;   ///< labels that move or fade
   std::vector<FramePiece> standing;  ///< labels that stay for a while
   std::vector<draw::Node> plates;    ///< clock and timeline
@@ -56,6 +53,8 @@ class FramePainter {
 
   /// The frame; valid until the next call.
   Raster const& paint(FrameParts const& parts);
+  /// Where the frame may differ from the one before; everywhere for the first one.
+  ChangedSegments const& changes() const;
 
  private:
   struct Impl;

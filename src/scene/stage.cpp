@@ -153,11 +153,8 @@ Moment Stage::Player::at(record::Instant instant, base::Diagnostics& diagnostics
   }
   Moment moment;
   moment.at = instant;
-  auto const now_s = static_cast<double>(instant.seconds);
   for (auto const* drawn : builder.pieces) {
-    if (!drawn->nodes->empty()) {
-      moment.pieces.push_back({drawn->group, drawn->nodes, drawn->steady.to_s > now_s});
-    }
+    if (!drawn->nodes->empty()) moment.pieces.push_back({drawn->group, drawn->nodes});
     for (auto const& label : drawn->labels) {
       if (!stage.static_layers.contains(label->layer)) moment.labels.push_back({label});
     }

@@ -25,11 +25,11 @@ struct StageOptions {
   Stage const* own_view = nullptr;
 };
 
-/// Part of a frame's drawing: nodes of one record, painted together.
+/// Part of a frame's drawing: nodes of one record, painted together. Equal pointers are equal
+/// nodes.
 struct Piece {
   std::size_t group = 0;  ///< index into Scene::layers of the whole
   std::shared_ptr<std::vector<draw::Node> const> nodes;
-  bool is_steady = false;  ///< will be the same in the next frames for a while
 };
 
 /// A label that a frame shows. Equal pointers are equal labels.

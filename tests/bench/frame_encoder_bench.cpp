@@ -2,6 +2,7 @@
 // encoder of single pictures.
 
 #include <benchmark/benchmark.h>
+#include <cstring>
 
 #include <algorithm>
 
@@ -139,18 +140,39 @@ void prepare_encoder(benchmark::State& state) {
 }
 BENCHMARK(prepare_encoder)->Unit(benchmark::kMillisecond);
 
+render::ChangedSegments changed(render::Raster const& from, render::Raster const& to) {
+  render::StreamLayout const layout{static_cast<std::uint32_t>(to.width_px),
+                                    static_cast<std::uint32_t>(to.height_px)};
+  render::ChangedSegments out(layout);
+  for (std::uint32_t i = 0; i < layout.segments(); ++i) {
+    auto const part = layout.segment(i);
+    auto const at = layout.pixel_of(part.row, part.begin) * 4;
+    if (std::memcmp(from.bgrx.data() + at, to.bgrx.data() + at, (part.end - part.begin) * 4) != 0) {
+      out.add(part.row, part.begin, part.end);
+    }
+  }
+  return out;
+}
+
 /// Frames as they follow each other in a thread that has every second one.
 void encode_on_base(benchmark::State& state) {
   render::FrameEncoder const encoder(ground(), {});
   std::vector<render::Raster> rasters;
   for (int i = 0; i < 8; ++i) rasters.push_back(frame(static_cast<int>(state.range(0)) + 2 * i));
+  // There and back, so that no step is longer than between two frames.
+  auto const raster = [&](std::size_t i) -> render::Raster const& {
+    return rasters[i % 14 < 8 ? i % 14 : 14 - i % 14];
+  };
+  std::vector<render::ChangedSegments> changes;
+  for (std::size_t i = 0; i < 14; ++i) changes.push_back(changed(raster(i + 13), raster(i)));
+  render::FrameEncoder::Series series(encoder);
+  series.encode(raster(13), changed(ground(), raster(13)));
   std::size_t bytes = 0;
   std::size_t next = 0;
   render::FrameCost cost;
   for (auto _ : state) {
-    // There and back, so that no step is longer than between two frames.
-    auto const i = next++ % 14;
-    bytes = encoder.encode(rasters[i < 8 ? i : 14 - i], &cost).size();
+    bytes = series.encode(raster(next), changes[next % 14], &cost).size();
+    ++next;
   }
   auto const share = [&](std::size_t n) {
     return static_cast<double>(n) / static_cast<double>(cost.segments);

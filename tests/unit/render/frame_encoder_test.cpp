@@ -150,6 +150,45 @@ TEST(FrameEncoder, BytesDependOnThePixelsOfTheFrameAlone) {
   EXPECT_EQ(at_once, expected);
 }
 
+/// Segments that differ, and some that do not.
+ChangedSegments changes_between(Raster const& a, Raster const& b, Dice& dice) {
+  StreamLayout const layout{static_cast<std::uint32_t>(a.width_px),
+                            static_cast<std::uint32_t>(a.height_px)};
+  ChangedSegments out(layout);
+  for (std::uint32_t i = 0; i < layout.segments(); ++i) {
+    auto const part = layout.segment(i);
+    for (auto x = part.begin; x < part.end; ++x) {
+      auto const at = static_cast<std::ptrdiff_t>(layout.pixel_of(part.row, x) * 4);
+      if (!std::equal(a.bgrx.begin() + at, a.bgrx.begin() + at + 4, b.bgrx.begin() + at)) {
+        out.add(part.row, x, x + 1);
+      }
+    }
+    if (dice.below(9) == 0) out.add(part.row, part.begin, part.end);
+  }
+  return out;
+}
+
+TEST(FrameEncoder, ASeriesGivesTheBytesOfItsFramesAlone) {
+  Dice dice(1858);
+  for (auto const& [name, paint] : grounds(dice)) {
+    auto const base = picture(301, 260, paint);
+    FrameEncoder const encoder(base, {});
+    FrameEncoder::Series series(encoder);
+    auto last = base;
+    for (int i = 0; i < 16; ++i) {
+      auto frame = i % 3 == 0 ? base : last;
+      scribble(frame, dice);
+      // One that shares nothing, between others.
+      if (i == 7) {
+        for (auto& byte : frame.bgrx) byte = static_cast<std::uint8_t>(dice.below(256));
+      }
+      ASSERT_EQ(series.encode(frame, changes_between(last, frame, dice)), encoder.encode(frame))
+          << name << " " << i;
+      last = std::move(frame);
+    }
+  }
+}
+
 TEST(FrameEncoder, TheUnusedByteOfAPixelIsNoChange) {
   auto const base =
       picture(100, 20, [](int x, int) { return 0xff000000U | static_cast<std::uint32_t>(x); });
