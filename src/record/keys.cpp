@@ -33,6 +33,7 @@ constexpr std::array layer_keys = {
     Key{"data", path, "file of the layer, or an OGR connection string", nullptr, true},
     Key{"layer", word, "layer of the file; the first if not given"},
     Key{"class", word, "how styles address it; the id if not given"},
+    Key{"height", word, "attribute with metres: form lines and points that ground is made of"},
     Key{"scale-min", scale, "used on maps of this denominator or more"},
     Key{"scale-max", scale, "used on maps below this denominator"},
     Key{"attribution", text, "credit for the sources line"},

@@ -188,6 +188,7 @@ class ProjectReader {
       layer.layer = word_of(node->find("layer"));
       auto const* layer_class = node->find("class");
       layer.layer_class = layer_class == nullptr ? layer.id : word_of(layer_class);
+      if (auto const* height = node->find("height")) layer.height_attribute = word_of(height);
       layer.scale_min = scale_of(node->find("scale-min"));
       layer.scale_max = scale_of(node->find("scale-max"));
       layer.attribution = text_of(node->find("attribution"), default_tag_);

@@ -245,7 +245,7 @@ void add_front_label(Builder& builder, style::StyleLayer const& layer, style::Lo
         // Behind the front, away from its signs.
         bool const faces_up = (drawing.facing == "left") != is_turned;
         double const gap = std::abs(request.line_offset_mm);
-        if (!drawing.facing.empty()) request.line_offset_mm = faces_up ? -gap : gap;
+        if (!drawing.facing.empty()) request.line_offset_mm = faces_up ? gap : -gap;
       }
       request.lines.push_back(std::move(points));
     }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/number.hpp"
+#include "geo/height_interpolation.hpp"
 #include "style/color.hpp"
 
 namespace hachure::scene {
@@ -135,6 +136,45 @@ std::set<std::string> classes_drawn(style::Style const& style, double scale) {
   return classes;
 }
 
+constexpr std::size_t max_interpolated_cells = 400'000;
+
+/// Layers of known heights and one class are one ground: form lines in one file, summits in
+/// another. The first of them has its grid, whatever part of it a view shows.
+void interpolate_heights(Inputs const& inputs, MapData& data, base::Diagnostics& diagnostics) {
+  constexpr geo::LonLatBox world{-180, -90, 180, 90};
+  std::set<std::string> done;
+  for (auto& first : data.layers) {
+    auto const& name = first.reference->layer_class;
+    if (first.reference->height_attribute.empty() || !done.insert(name).second) continue;
+    std::vector<geo::KnownHeight> heights;
+    for (auto& layer : data.layers) {
+      auto const& reference = *layer.reference;
+      if (reference.layer_class != name || reference.height_attribute.empty()) continue;
+      auto const features = inputs.geodata->features(reference, world, diagnostics);
+      auto const own = geo::known_heights(features, reference.height_attribute, diagnostics);
+      if (own.empty() && !features.empty()) {
+        auto origin = reference.origin;
+        origin.field = "layers." + reference.id + ".height";
+        std::vector<std::string> names;
+        for (auto const& [key, value] : features.front()->attributes) names.push_back(key);
+        diagnostics.error(origin,
+                          "no feature has the attribute \"" + reference.height_attribute + "\"",
+                          base::hint_of(reference.height_attribute, names));
+        return;
+      }
+      heights.insert(heights.end(), own.begin(), own.end());
+    }
+    try {
+      first.heights = geo::interpolated_heights(heights, max_interpolated_cells);
+    } catch (base::Error const& error) {
+      auto origin = first.reference->origin;
+      origin.field = "layers." + first.reference->id + ".data";
+      diagnostics.error(origin, "\"" + first.reference->path + "\" " + error.message(),
+                        error.hint(), error.fault());
+    }
+  }
+}
+
 bool is_raster_file(std::string const& path) {
   auto const dot = path.rfind('.');
   if (dot == std::string::npos) return false;
@@ -160,9 +200,12 @@ MapData read_map_data(Inputs const& inputs, record::MapDefinition const& map,
     if (!drawn.contains(reference.layer_class)) continue;
     MapData::Layer layer;
     layer.reference = &reference;
-    layer.is_raster = is_raster_file(reference.path);
+    bool const is_interpolated = !reference.height_attribute.empty();
+    layer.is_raster = is_interpolated || is_raster_file(reference.path);
     try {
-      if (layer.is_raster) {
+      if (is_interpolated) {
+        // Made below, of all layers of its class.
+      } else if (layer.is_raster) {
         layer.heights =
             geo::read_heights(reference.path, reference.path, view.box(), max_relief_cells);
       } else {
@@ -176,6 +219,7 @@ MapData read_map_data(Inputs const& inputs, record::MapDefinition const& map,
     }
     data.layers.push_back(std::move(layer));
   }
+  interpolate_heights(inputs, data, diagnostics);
   return data;
 }
 

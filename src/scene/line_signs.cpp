@@ -77,7 +77,7 @@ Sign sign_of(LinePattern const& pattern, double size_mm, long index, double step
     double const own = index % 2 == 0 ? h : 0.55 * h;
     sign.strokes = {{{0, 0}, {0, own}}};
     sign.outline = box_of(pattern.width_mm / 2, 0, own);
-  } else if (pattern.name == "teeth") {
+  } else if (pattern.name == "teeth" || pattern.name == "hollow-teeth") {
     sign.areas = {{{-0.6 * h, 0}, {0.6 * h, 0}, {0, h}}};
     sign.outline = sign.areas.front();
   } else if (pattern.name == "merlons") {
@@ -105,7 +105,8 @@ bool is_continuous(std::string const& name) {
 bool has_sides(LinePattern const& pattern) {
   auto const& name = pattern.name;
   if (name == "ticks") return pattern.side != "both";
-  return name == "teeth" || name == "merlons" || name == "batter" || name == "smoke";
+  return name == "teeth" || name == "hollow-teeth" || name == "merlons" || name == "batter" ||
+         name == "smoke";
 }
 
 /// Where corners cut the line, from 0 to its length.
@@ -178,7 +179,7 @@ class SignSetter {
     stroke.cap = draw::LineCap::butt;
     stroke.join = draw::LineJoin::miter;
     if (!areas_.empty()) {
-      bool const is_hollow = pattern_.name == "smoke";
+      bool const is_hollow = pattern_.name == "smoke" || pattern_.name == "hollow-teeth";
       draw::Shape shape{
           {},
           std::move(areas_),
@@ -232,7 +233,7 @@ class SignSetter {
       double const chord = draw::length(u);
       u = chord > 1e-6 ? u * (1 / chord) : axis_->direction(s_mm);
       Point const normal{-u.y_mm * side, u.x_mm * side};
-      bool const is_flat = pattern_.name == "teeth" || pattern_.name == "merlons";
+      bool const is_flat = pattern_.name != "ticks" && pattern_.name != "batter" && sided;
       auto const foot =
           (is_flat ? (back + ahead) * 0.5 : axis_->at(s_mm)) + normal * pattern_.offset_mm;
       auto const place = [&](Polygon const& shape) {

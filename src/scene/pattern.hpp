@@ -48,8 +48,8 @@ std::vector<std::vector<draw::Point>> hatch_lines(draw::Path const& area, double
 
 /// What is set along a line.
 struct LinePattern {
-  /// `ticks`, `teeth`, `dots`, `crosses`, `merlons`, `batter`, `smoke`, `crenels`, `zigzag`, or the
-  /// id of a symbol; empty for none.
+  /// `ticks`, `teeth`, `hollow-teeth`, `dots`, `crosses`, `merlons`, `batter`, `smoke`, `crenels`,
+  /// `zigzag`, or the id of a symbol; empty for none.
   std::string name;
   draw::Color ink;
   double spacing_mm = 3;

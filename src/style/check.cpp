@@ -86,8 +86,9 @@ void for_properties(Json const& layer, Visit visit) {
 /// Patterns that are drawn without a symbol.
 bool is_drawn_pattern(std::string const& property, std::string const& name) {
   if (property == "fill-pattern") return name == "hatch" || name == "dots" || name == "stipple";
-  static constexpr std::array<std::string_view, 9> signs = {
-      "ticks", "teeth", "dots", "crosses", "crenels", "merlons", "batter", "zigzag", "smoke"};
+  static constexpr std::array<std::string_view, 10> signs = {
+      "ticks",   "teeth",   "hollow-teeth", "dots",   "crosses",
+      "crenels", "merlons", "batter",       "zigzag", "smoke"};
   return property == "line-pattern" && std::ranges::find(signs, name) != signs.end();
 }
 

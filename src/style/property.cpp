@@ -111,7 +111,8 @@ constexpr std::array table = {
     PropertyRow{"line-gradient", "line movement front", false, color, "", "",
                 "colour by [\"line-progress\"], 0 at the start and 1 at the end"},
     PropertyRow{"line-pattern", "line front wall", false, string, "", "",
-                "ticks, teeth, dots, crosses, crenels, merlons, batter, zigzag, smoke or a symbol "
+                "ticks, teeth, hollow-teeth, dots, crosses, crenels, merlons, batter, zigzag, "
+                "smoke or a symbol "
                 "set along the "
                 "line in line-color"},
     PropertyRow{"line-pattern-spacing", "line front wall", false, length, "\"3mm\"", "",
