@@ -1,5 +1,7 @@
 #include "layout/furniture.hpp"
 
+#include <unicode/numberformatter.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -321,19 +323,23 @@ std::optional<BarUnit> unit_of(Scene const& scene, std::string const& id) {
   return {};
 }
 
-std::string grouped(double value) {
-  std::string digits = base::to_text(value, 3);
-  auto const point = std::min(digits.find('.'), digits.size());
-  for (auto at = static_cast<long>(point) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
+/// A number with its thousands apart as readers of the language have them.
+std::string grouped(double value, std::string const& lang) {
+  UErrorCode status = U_ZERO_ERROR;
+  auto const locale = icu::Locale::forLanguageTag(lang, status);
+  std::string out;
+  auto const text = icu::number::NumberFormatter::withLocale(U_SUCCESS(status) ? locale : "en")
+                        .precision(icu::number::Precision::maxFraction(3))
+                        .formatDouble(value, status)
+                        .toString(status);
+  if (U_FAILURE(status)) return base::to_text(value, 3);
+  return text.toUTF8String(out);
 }
 
-std::string scale_text(double scale) {
+std::string scale_text(double scale, std::string const& lang) {
   // Rounded to three figures: a projected scale is true at the centre only.
   double const power = std::pow(10, std::floor(std::log10(scale)) - 2);
-  return "1 : " + grouped(std::round(scale / power) * power);
+  return "1 : " + grouped(std::round(scale / power) * power, lang);
 }
 
 /// A bar of alternating fields starting at 0, figures above, the unit at its end. Returns its
@@ -360,7 +366,7 @@ double add_bar(std::vector<Node>& nodes, double x, double y, BarUnit const& unit
   }
   double last_right = -1e9;
   for (int i = 0; i <= fields; ++i) {
-    auto const text = setter.set(grouped(count * i / fields), look.small);
+    auto const text = setter.set(grouped(count * i / fields, scene.lang), look.small);
     double const left = x + length * i / fields - text.logical.width_mm() / 2;
     if (left < last_right + 0.6 && i < fields) continue;
     nodes.push_back({text.placed({left, figures_y})});
@@ -382,7 +388,7 @@ Panel scale_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
                                              : std::min(38.0, scene.frame.width_mm() * 0.3);
   double y = pad;
   double widest = 0;
-  auto const ratio = setter.set(scale_text(scene.facts.scale), look.figure);
+  auto const ratio = setter.set(scale_text(scene.facts.scale, scene.lang), look.figure);
   panel.nodes.push_back({ratio.placed({pad, y + ratio.cap_height_mm})});
   y += ratio.cap_height_mm + 1.5;
   widest = ratio.logical.width_mm();
@@ -391,7 +397,7 @@ Panel scale_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
       y += add_bar(panel.nodes, pad + 0.8, y, *unit, scene, max_mm, setter, widest) + 0.9;
     }
   }
-  panel.title = scale_text(scene.facts.scale);
+  panel.title = scale_text(scene.facts.scale, scene.lang);
   panel.width_mm = widest + 2 * pad + 1;
   panel.height_mm = y + pad * 0.4;
   return panel;

@@ -51,7 +51,9 @@ std::vector<std::string> certainty_names() {
 
 std::string const& RecordBase::map_name(std::string_view tag,
                                         std::vector<std::string> const& fallbacks) const {
-  return short_title.has(tag) ? short_title.in(tag, fallbacks) : title.in(tag, fallbacks);
+  // A full title in the language goes before a short one in another.
+  bool const full = !short_title.has(tag) && (short_title.empty() || title.has(tag));
+  return full ? title.in(tag, fallbacks) : short_title.in(tag, fallbacks);
 }
 
 Side const* Records::side(std::string_view id) const {
