@@ -42,30 +42,14 @@ record::MapDefinition staged(FramePlan const& plan, style::Style const& style) {
   return map;
 }
 
-/// Whether a label of a frame looks and stands as it was planned.
-bool is_as_planned(scene::LabelRequest const& planned, scene::LabelRequest const& shown) {
-  auto const badge = [](scene::LabelRequest const& r) {
-    return r.badge ? std::pair(r.badge->ring, r.badge->fill)
-                   : std::pair<draw::Color, draw::Color>();
-  };
-  auto const tab = [](scene::LabelRequest const& r) {
-    return r.flag ? std::pair(r.flag->tab, r.flag->staff) : std::pair<draw::Color, draw::Color>();
-  };
-  return shown.opacity >= 1 && shown.anchor == planned.anchor && shown.spans == planned.spans &&
-         badge(shown) == badge(planned) && tab(shown) == tab(planned);
-}
-
 }  // namespace
 
 struct FrameMaker::Worker {
   base::Diagnostics diagnostics;
-  layout::Shaper shaper;
-  scene::Stage::Player player;
+  FrameView::Player player;
   std::optional<render::FramePainter> painter;
-  /// Labels that differ from the plan, by the request they were made from, which is kept alive.
-  std::map<std::shared_ptr<scene::LabelRequest const>, render::FramePiece> labels;
 
-  explicit Worker(scene::Stage const& stage) : player(stage) {}
+  explicit Worker(FrameView const& view) : player(view) {}
 };
 
 FrameMaker::FrameMaker(scene::Inputs const& inputs, FramePlan const& plan,
@@ -87,13 +71,7 @@ FrameMaker::FrameMaker(scene::Inputs const& inputs, FramePlan const& plan,
   layout::Shaper const shaper;
   layout_ = std::make_unique<layout::StageLayout>(
       layout::lay_out_stage(*stage_, shaper, diagnostics, hints));
-  for (std::size_t i = 0; i < layout_->labels.size(); ++i) {
-    auto const& label = layout_->labels[i];
-    render::FramePiece piece;
-    if (label.node) piece = std::make_shared<std::vector<draw::Node> const>(1, *label.node);
-    label_pieces_.push_back(std::move(piece));
-    if (!label.is_static) label_index_.emplace(label.request->id, i);
-  }
+  view_ = std::make_unique<FrameView>(*stage_, *layout_);
 }
 
 FrameMaker::~FrameMaker() = default;
@@ -107,47 +85,12 @@ void FrameMaker::prepare_pixels(int threads) {
 }
 
 void FrameMaker::start(std::size_t workers) {
-  while (workers_.size() < workers) workers_.push_back(std::make_unique<Worker>(*stage_));
+  while (workers_.size() < workers) workers_.push_back(std::make_unique<Worker>(*view_));
 }
 
 FrameContent FrameMaker::content(std::size_t index, std::size_t worker) {
   auto& own = *workers_[worker];
-  auto const moment = own.player.at(plan_.instants[index], own.diagnostics);
-  FrameContent out;
-  for (auto const& piece : moment.pieces) {
-    out.parts.pieces.push_back(piece.nodes);
-    out.groups.push_back(piece.group);
-  }
-  auto const& labels = layout_->labels;
-  std::vector<bool> stands(labels.size());
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    stands[i] = labels[i].is_static && labels[i].chosen;
-  }
-  for (auto const& shown : moment.labels) {
-    auto const it = label_index_.find(shown.request->id);
-    if (it == label_index_.end()) continue;
-    auto const& planned = labels[it->second];
-    if (!planned.chosen) continue;
-    if (is_as_planned(*planned.request, *shown.request)) {
-      stands[it->second] = true;
-    } else {
-      auto& piece = own.labels[shown.request];
-      if (!piece) {
-        piece = std::make_shared<std::vector<draw::Node> const>(
-            1, layout::moved_label(planned, *shown.request, own.shaper));
-      }
-      out.parts.passing.push_back(piece);
-    }
-    out.labels.emplace_back(it->first, layout::offset_of(planned));
-  }
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    if (stands[i]) out.parts.standing.push_back(label_pieces_[i]);
-  }
-  out.parts.plates = layout_->plates_at(plan_.instants[index]);
-  // What moves on is never shown again: the next frames have requests of their own.
-  constexpr std::size_t many = 4096;
-  if (own.labels.size() > many) own.labels.clear();
-  return out;
+  return own.player.at(plan_.instants[index], own.diagnostics);
 }
 
 FramePixels FrameMaker::frame(std::size_t index, std::size_t worker) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,20 +7,13 @@
 #include <vector>
 
 #include "cli/frame_plan.hpp"
+#include "cli/frame_view.hpp"
 #include "layout/stage_layout.hpp"
 #include "render/frame_painter.hpp"
 #include "scene/stage.hpp"
 #include "style/style.hpp"
 
 namespace hachure::cli {
-
-/// What a frame shows, as vector parts above the shared ground.
-struct FrameContent {
-  render::FrameParts parts;
-  std::vector<std::size_t> groups;  ///< drawing layer of each piece
-  /// Offset of each label of a record from that one's position, by id.
-  std::vector<std::pair<std::string, draw::Point>> labels;
-};
 
 /// The pixels of a frame.
 struct FramePixels {
@@ -90,8 +82,7 @@ class FrameMaker : public FrameSource {
   std::unique_ptr<scene::Stage> stage_;
   std::unique_ptr<layout::StageLayout> layout_;
   std::unique_ptr<render::FrameStage> pixels_;
-  std::map<std::string, std::size_t> label_index_;  ///< of record labels by id
-  std::vector<render::FramePiece> label_pieces_;    ///< of placed labels, as planned
+  std::unique_ptr<FrameView> view_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

@@ -47,7 +47,7 @@ struct PageTools {
   FrozenPlacement const* previous;  ///< of this map; may be null
   /// Of a view of a run: where furniture stands, and labels. Null or empty otherwise.
   StageHints const* hints = nullptr;
-  scene::MapView const* view = nullptr;  ///< that view
+  scene::Stage const* stage = nullptr;  ///< that view
 };
 
 /// A map laid out about its own page origin.
@@ -59,6 +59,8 @@ struct MapLayout {
 };
 
 MapLayout lay_out_map(Scene const& scene, PageTools const& tools, bool is_inset);
+/// The view of a run that the tools have; its labels are told to `told`.
+StageLayout lay_out_view(PageTools const& tools, bool is_inset, MapLayout& told);
 
 // --- labels --------------------------------------------------------------------------------------
 
@@ -248,17 +250,34 @@ Group neatline(Scene const& scene, bool is_inset) {
 struct InsetLayouts {
   std::vector<Panel> panels;
   std::vector<MapLayout> layouts;
+  std::vector<StageInset> of_run;  ///< the same where the page is one of a run
 };
+
+/// The ground and the furniture of a map of a run; what moves on it is not the layout's.
+Group still_group(StageLayout const& layout) {
+  Group group;
+  group.children = layout.page.drawing.root.children;
+  group.children.insert(group.children.end(), layout.above.begin(), layout.above.end());
+  return group;
+}
 
 InsetLayouts lay_out_insets(Scene const& scene, PageTools const& tools) {
   InsetLayouts out;
+  std::size_t index = 0;
   for (auto const& inset : scene.insets) {
     if (!inset.scene) continue;
     FrozenPlacement previous;
     if (tools.previous != nullptr) previous = tools.previous->within(inset.scene->map + "/");
-    auto layout = lay_out_map(
-        *inset.scene,
-        {tools.shaper, tools.diagnostics, tools.previous == nullptr ? nullptr : &previous}, true);
+    PageTools own{tools.shaper, tools.diagnostics, tools.previous == nullptr ? nullptr : &previous};
+    MapLayout layout;
+    if (tools.stage != nullptr) {
+      own.stage = tools.stage->insets()[index++].get();
+      auto of_run = std::make_shared<StageLayout>(lay_out_view(own, true, layout));
+      layout.group = still_group(*of_run);
+      out.of_run.push_back({of_run, own.stage, {}, inset.scene->map + "."});
+    } else {
+      layout = lay_out_map(*inset.scene, own, true);
+    }
     Panel panel{.id = "inset." + inset.scene->map,
                 .title = inset.scene->title.in(scene.lang),
                 .nodes = {},
@@ -346,7 +365,7 @@ Arrangement arrange(Scene const& scene, InsetLayouts const& insets, PageTools co
   for (auto const& panel : out.panels) taken.push_back(panel.box);
   out.ticks = tick_labels(scene, out.panels, tools.shaper, taken);
   if (tools.hints != nullptr && tools.hints->passage != nullptr) {
-    out.labels = carried_labels(scene, *tools.view, *tools.hints->passage);
+    out.labels = carried_labels(scene, tools.stage->view(), *tools.hints->passage);
   } else {
     out.labels = place_labels(scene, taken, tools.shaper, tools.previous);
   }
@@ -408,7 +427,8 @@ struct MapParts {
   Scene scene;  ///< as laid out; placements point to its requests
   LabelPlacements placed;
   std::vector<Panel> panels;
-  std::vector<MapLayout> insets;  ///< of the last panels
+  std::vector<MapLayout> insets;   ///< of the last panels
+  std::vector<StageInset> of_run;  ///< the same in a run
   Group ticks;
   std::optional<Group> note;
   std::shared_ptr<Timeline const> strip;
@@ -438,6 +458,11 @@ std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools,
     parts->panels[first_inset + i].nodes = std::move(insets.panels[i].nodes);
   }
   parts->insets = std::move(insets.layouts);
+  parts->of_run = std::move(insets.of_run);
+  for (std::size_t i = 0; i < parts->of_run.size(); ++i) {
+    auto const& box = parts->panels[first_inset + i].box;
+    parts->of_run[i].at = {box.min_x_mm, box.min_y_mm};
+  }
   parts->ticks = std::move(arrangement.ticks);
   parts->placed = std::move(arrangement.labels);
   parts->problems = std::move(arrangement.problems);
@@ -594,21 +619,6 @@ void tell(PageLayout& page, MapLayout& map) {
   page.fonts.assign(fonts.begin(), fonts.end());
 }
 
-}  // namespace
-
-PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics,
-                   FrozenPlacement const* previous) {
-  auto map = lay_out_map(scene, {shaper, diagnostics, previous}, false);
-  PageLayout page;
-  page.drawing = blank_page(scene);
-  page.drawing.root = std::move(map.group);
-  page.drawing.root.id = scene.map;
-  tell(page, map);
-  return page;
-}
-
-namespace {
-
 StageLabel stage_label(Placement const& placement, scene::Stage const& stage) {
   StageLabel label;
   label.request = std::make_shared<scene::LabelRequest const>(*placement.request);
@@ -626,14 +636,10 @@ StageLabel stage_label(Placement const& placement, scene::Stage const& stage) {
   return label;
 }
 
-}  // namespace
-
-StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
-                          base::Diagnostics& diagnostics, StageHints const& hints) {
-  PageTools const tools{shaper, diagnostics, hints.labels, &hints, &stage.view()};
-  auto const parts = make_parts(stage.whole(), tools, false);
+StageLayout lay_out_view(PageTools const& tools, bool is_inset, MapLayout& told) {
+  auto const& stage = *tools.stage;
+  auto const parts = make_parts(stage.whole(), tools, is_inset);
   StageLayout out;
-  MapLayout told;
   report_labels(*parts, tools, told);
   for (auto const& placement : parts->placed.labels) {
     out.labels.push_back(stage_label(placement, stage));
@@ -650,7 +656,7 @@ StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
   if (item != scene.furniture.end() && panel != parts->panels.end()) {
     // The panel keeps its ground; what it says is of each frame.
     panel->nodes.clear();
-    out.plate = std::make_shared<DatePlate const>(scene, *item, shaper, parts->problems);
+    out.plate = std::make_shared<DatePlate const>(scene, *item, tools.shaper, parts->problems);
     out.plate_at = {panel->box.min_x_mm, panel->box.min_y_mm};
   }
   for (auto const& layer : scene.layers) out.groups.push_back({layer.id, layer.label});
@@ -667,7 +673,30 @@ StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
   root.children.push_back({map_group(*parts, stage.ground_layers(), true)});
   out.above.push_back({std::move(over)});
   if (ticks_outside) out.above.push_back({std::move(parts->ticks)});
-  for (auto& node : furniture_nodes(*parts, false, told)) out.above.push_back(std::move(node));
+  for (auto& node : furniture_nodes(*parts, is_inset, told)) {
+    out.above.push_back(std::move(node));
+  }
+  out.insets = std::move(parts->of_run);
+  return out;
+}
+
+}  // namespace
+
+PageLayout lay_out(Scene const& scene, Shaper const& shaper, base::Diagnostics& diagnostics,
+                   FrozenPlacement const* previous) {
+  auto map = lay_out_map(scene, {shaper, diagnostics, previous}, false);
+  PageLayout page;
+  page.drawing = blank_page(scene);
+  page.drawing.root = std::move(map.group);
+  page.drawing.root.id = scene.map;
+  tell(page, map);
+  return page;
+}
+
+StageLayout lay_out_stage(scene::Stage const& stage, Shaper const& shaper,
+                          base::Diagnostics& diagnostics, StageHints const& hints) {
+  MapLayout told;
+  auto out = lay_out_view({shaper, diagnostics, hints.labels, &hints, &stage}, false, told);
   tell(out.page, told);
   return out;
 }

@@ -35,12 +35,23 @@ struct PanelPlace {
   draw::Box box;  ///< mm
 };
 
+struct StageLayout;
+
+/// A map within the map of a run.
+struct StageInset {
+  std::shared_ptr<StageLayout const> layout;
+  scene::Stage const* stage = nullptr;
+  draw::Point at;      ///< top left corner of its page on the parent's
+  std::string prefix;  ///< of the ids within it
+};
+
 /// A page laid out over a span of time.
 struct StageLayout {
   PageLayout page;  ///< its drawing holds the ground that all frames share, painted first
   draw::Box frame;  ///< of the map, mm
   std::vector<std::pair<std::string, std::string>> groups;  ///< id and name of the drawing layers
   std::vector<StageLabel> labels;
+  std::vector<StageInset> insets;
   std::vector<PanelPlace> panels;          ///< those without a place of their own
   std::vector<draw::Node> above;           ///< furniture that all frames share
   std::shared_ptr<Timeline const> strip;   ///< null without one

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/limits.hpp"
 #include "scene/builder.hpp"
+#include "scene/insets.hpp"
 
 namespace hachure::scene {
 
@@ -16,8 +18,12 @@ struct Stage::Impl {
   std::map<std::string, Axis> routes;
   std::map<std::string, int> numbers;
   std::vector<style::StyleLayer const*> layers;  ///< those drawn anew for each frame
+  std::vector<draw::Path> detail_areas;
   std::size_t ground_layers = 0;
   std::set<std::string> static_layers;  ///< style layers that show geodata, not records
+
+  int depth = 0;  ///< 0: the map of the page, else a map within that many others
+  std::vector<std::unique_ptr<Stage>> insets;
 
   Impl(Inputs const& in, record::MapDefinition const& m, StageOptions const& o,
        base::Diagnostics& diagnostics)
@@ -25,7 +31,20 @@ struct Stage::Impl {
         options(o),
         map(fitted_to(inputs, m, build_options({}))),
         basis(make_basis(diagnostics)) {
+    if (options.own_view != nullptr) numbers = options.own_view->impl_->numbers;
     draw_whole(diagnostics);
+    draw_insets(diagnostics);
+  }
+  /// A map within `parent`.
+  Impl(Impl const& parent, record::MapDefinition const& inset, base::Diagnostics& diagnostics)
+      : inputs(parent.inputs),
+        options(parent.options),
+        map(inset),
+        basis(make_inset_basis(diagnostics)),
+        numbers(parent.numbers),
+        depth(parent.depth + 1) {
+    draw_whole(diagnostics);
+    draw_insets(diagnostics);
   }
 
   BuildOptions build_options(std::optional<record::Instant> at) const {
@@ -44,6 +63,12 @@ struct Stage::Impl {
                        own == nullptr ? nullptr : &own->impl_->basis, diagnostics);
   }
 
+  MapBasis make_inset_basis(base::Diagnostics& diagnostics) {
+    options.ground_height_mm = 0;
+    options.own_view = nullptr;
+    return prepare_map(inputs, map, build_options({}), true, diagnostics);
+  }
+
   /// What the frames of the run may show, from the map's own beginning to the last frame.
   record::Bounds interval_until(record::Instant last) const {
     auto first = record::Instant::min();
@@ -54,6 +79,8 @@ struct Stage::Impl {
   /// A builder for the whole run, or for an instant of it.
   void start(Builder& builder, std::optional<record::Instant> at) const {
     auto of_run = build_options(at);
+    builder.is_inset = depth > 0;
+    builder.detail_areas = detail_areas;
     if (!at) of_run.during = interval_until(options.span.latest);
     start_map(builder, of_run);
     if (!at) builder.moment.reset();
@@ -62,13 +89,23 @@ struct Stage::Impl {
     for (auto const* layer : drawn_layers(builder)) builder.layer_of(*layer);
   }
 
+  void draw_insets(base::Diagnostics& diagnostics) {
+    if (depth >= base::limits::max_inset_depth) return;
+    for (auto const& reference : map.insets) {
+      auto const inset = inset_definition(inputs.project, map, reference);
+      if (!inset) continue;
+      auto child = std::make_unique<Impl>(*this, *inset, diagnostics);
+      add_inset(whole, basis.view, reference, child->whole, child->basis.view);
+      insets.push_back(std::unique_ptr<Stage>(new Stage(std::move(child))));
+    }
+  }
+
   void draw_whole(base::Diagnostics& diagnostics) {
+    detail_areas = details_of(inputs, map, basis.view, depth);
     Builder builder(inputs, map, basis.style, basis.data, basis.view, diagnostics);
     start(builder, {});
-    if (options.own_view != nullptr) {
-      builder.numbers = options.own_view->impl_->numbers;
-      builder.has_all_numbers = true;
-    }
+    builder.numbers = numbers;
+    builder.has_all_numbers = options.own_view != nullptr;
     auto const all = drawn_layers(builder);
     ground_layers = builder.scene.layers.size();
     for (auto const* layer : all) {
@@ -97,7 +134,13 @@ Stage::Stage(Inputs const& inputs, record::MapDefinition const& map, StageOption
              base::Diagnostics& diagnostics)
     : impl_(std::make_unique<Impl>(inputs, map, options, diagnostics)) {}
 
+Stage::Stage(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
 Stage::~Stage() = default;
+
+std::vector<std::unique_ptr<Stage>> const& Stage::insets() const {
+  return impl_->insets;
+}
 
 Scene const& Stage::whole() const {
   return impl_->whole;

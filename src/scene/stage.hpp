@@ -65,6 +65,8 @@ class Stage {
   MapView other_view(record::View const& view, double ground_height_mm) const;
   /// Layers of the whole below this index are the same in all frames.
   std::size_t ground_layers() const;
+  /// Maps within the map, in the order of the whole's insets that have a scene.
+  std::vector<std::unique_ptr<Stage>> const& insets() const;
   /// Whether requests of this style layer are there in all frames.
   bool is_static(LabelRequest const& request) const;
 
@@ -85,6 +87,7 @@ class Stage {
 
  private:
   struct Impl;
+  explicit Stage(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
 

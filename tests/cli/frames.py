@@ -96,6 +96,12 @@ with tempfile.TemporaryDirectory() as scratch:
         "--style", "modern", "--sheet", scratch / "s.svg")
     check("<svg" in (scratch / "s.svg").read_text()[:2000], "a sheet")
 
+    for date, there in (("1856-10-23", False), ("1856-12-04", True)):
+        run("--map", "river", "--dates", date, "--style", "modern", "--html", scratch / "i.html")
+        inset = (scratch / "i.html").read_text()
+        check(('"front-reach.movements.' in inset) == there, f"{date}: movements of an inset")
+        check('"front-reach.map"' in inset, f"{date}: the inset itself")
+
     for words, said in (
             (["--map", "asault", "--step", "1d"], "\"asault\" is not a map of the project"),
             (["--map", "assault", "--step", "1q"], "1q"),
