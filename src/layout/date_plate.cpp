@@ -47,6 +47,11 @@ DatePlate::DatePlate(scene::Scene const& scene, record::FurnitureItem const& ite
       second_(scene::second_language(item)),
       shaper_(&shaper),
       problems_(&problems) {
+  // On a small frame the clock leaves the map its room.
+  constexpr double largest_clock = 0.115;
+  double const largest_mm = largest_clock * scene.page_height_mm;
+  bool const is_small = look_.clock.size_mm * 0.75 > largest_mm;
+  look_.clock.size_mm = std::min(look_.clock.size_mm, largest_mm);
   auto instants = scene.run;
   if (instants.empty() && scene.moment) instants.push_back(*scene.moment);
   auto const found = item.options.find("calendars");
@@ -77,7 +82,7 @@ DatePlate::DatePlate(scene::Scene const& scene, record::FurnitureItem const& ite
   // A map with a title of its own need not say it twice.
   bool const has_title =
       std::ranges::any_of(scene.furniture, [](auto const& other) { return other.kind == "title"; });
-  if (!has_title) title_ = scene.title.in(lang_);
+  if (!has_title && !is_small) title_ = scene.title.in(lang_);
   if (!title_.empty() && !second_.empty() && second_ != lang_ && scene.title.has(second_)) {
     title_ += "  " + scene.title.in(second_);
   }

@@ -143,7 +143,49 @@ Panel title_panel(Scene const& scene, FurnitureItem const& item, Setter& setter)
 
 // --- legend --------------------------------------------------------------------------------------
 
+/// The entries one after the other in one row, or as many as they need, without a heading.
+Panel slim_legend_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
+  Panel panel{.id = "legend", .title = {}, .nodes = {}, .placement = item.placement, .box = {}};
+  auto const& look = scene.look;
+  double const pad = look.padding_mm;
+  panel.title = std::string(message("legend", scene.lang));
+  auto entries = scene.legend;
+  std::ranges::stable_sort(entries, [](auto const& a, auto const& b) { return a.sort > b.sort; });
+  constexpr double gap_mm = 1.2;
+  double const right =
+      (item.placement.width ? item.placement.width->to_mm(1) : scene.frame.width_mm() * 0.62) - pad;
+  double x = pad;
+  double y = pad * 0.55;
+  double widest = 0;
+  for (auto& entry : entries) {
+    auto const text = setter.set(entry.text.in(scene.lang, {"en"}), look.body);
+    // A sample of a sign needs less than one of an arrow.
+    bool const is_sign = std::ranges::all_of(entry.sample, [](draw::Node const& node) {
+      return std::holds_alternative<draw::Picture>(node.value);
+    });
+    double const sample_mm = is_sign ? 5.5 : 10;
+    double const width = sample_mm + gap_mm + text.logical.width_mm();
+    if (x > pad && x + width > right) {
+      x = pad;
+      y += look.row_mm;
+    }
+    double const middle = y + look.row_mm / 2;
+    for (auto& sample : entry.sample) {
+      shift(sample, {x + sample_mm / 2, middle});
+      panel.nodes.push_back(std::move(sample));
+    }
+    panel.nodes.push_back(
+        {text.placed({x + sample_mm + gap_mm, middle + text.x_height_mm * 0.62})});
+    x += width + 3 * gap_mm;
+    widest = std::max(widest, x - 3 * gap_mm);
+  }
+  panel.width_mm = widest + pad;
+  panel.height_mm = y + look.row_mm + pad * 0.55;
+  return panel;
+}
+
 Panel legend_panel(Scene const& scene, FurnitureItem const& item, Setter& setter) {
+  if (scene.look.legend_slim) return slim_legend_panel(scene, item, setter);
   Panel panel{.id = "legend", .title = {}, .nodes = {}, .placement = item.placement, .box = {}};
   auto const& look = scene.look;
   double const pad = look.padding_mm;
@@ -610,6 +652,43 @@ Panel date_panel(Scene const& scene, FurnitureItem const& item, Shaper const& sh
   return panel;
 }
 
+/// What a small frame does without, the first to go first.
+constexpr std::array<std::string_view, 4> dispensable{"event-key", "north-arrow", "legend",
+                                                      "scale-bar"};
+
+void leave_out(std::vector<Panel>& panels, std::string_view id, Scene const& scene,
+               base::Diagnostics& diagnostics) {
+  if (std::erase_if(panels, [&](Panel const& panel) { return panel.id == id; }) == 0) return;
+  diagnostics.warn({},
+                   "map " + scene.map + ": no room for " + std::string(id) + " in a frame of " +
+                       base::to_text(scene.page_width_mm, 0) + " by " +
+                       base::to_text(scene.page_height_mm, 0) + " mm: it is left out",
+                   "a larger --size, or a style with smaller furniture");
+}
+
+/// A frame that moves on shows the map first: its furniture covers a third of it at most.
+void leave_out_what_crowds(std::vector<Panel>& panels, Scene const& scene,
+                           base::Diagnostics& diagnostics) {
+  double const room_mm2 = scene.frame.width_mm() * scene.frame.height_mm() / 3;
+  for (auto const id : dispensable) {
+    double covered_mm2 = 0;
+    for (auto const& panel : panels) covered_mm2 += panel.width_mm * panel.height_mm;
+    if (covered_mm2 <= room_mm2) return;
+    leave_out(panels, id, scene, diagnostics);
+  }
+}
+
+/// What found no place of its own in a frame is not drawn over the rest.
+void leave_out_what_overlaps(std::vector<Panel>& panels, Scene const& scene,
+                             base::Diagnostics& diagnostics) {
+  for (auto const id : dispensable) {
+    auto const it = std::ranges::find(panels, id, &Panel::id);
+    if (it != panels.end() && collides(it->box, panels, &*it)) {
+      leave_out(panels, id, scene, diagnostics);
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Panel> make_panels(Scene const& scene, Shaper const& shaper,
@@ -648,14 +727,6 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   std::vector<TextSpan> spans{{std::string(message("sources", scene.lang)) +
                                    std::string(message("heading.gap", scene.lang)),
                                bold}};
-  std::string note;
-  for (auto const& line : scene.source_lines) {
-    note = note.empty() ? line
-                        : base::filled(message("sentence.join", scene.lang),
-                                       {{"first", note}, {"second", line}});
-  }
-  spans.push_back({note, look.sources});
-  auto const shaped = setter.set(spans, scene.frame.width_mm(), scene.lang);
   // Below the neatline, and below degrees that stand outside it.
   double edge_mm = look.neatline_width_mm / 2;
   if (scene.tick_distance_mm > 0) {
@@ -663,7 +734,38 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
   }
   double const strip_mm = scene.timeline ? scene.timeline_box.height_mm() : 0;
   double const top = scene.frame.max_y_mm + strip_mm + edge_mm + 1.1;
-  if (top + height_of(shaped) > scene.page_height_mm - 1) {
+  auto const fits = [&](ShapedText const& text) {
+    return top + height_of(text) <= scene.page_height_mm - 1;
+  };
+  std::string note;
+  for (auto const& line : scene.source_lines) {
+    note = note.empty() ? line
+                        : base::filled(message("sentence.join", scene.lang),
+                                       {{"first", note}, {"second", line}});
+  }
+  spans.push_back({note, look.sources});
+  auto shaped = setter.set(spans, scene.frame.width_mm(), scene.lang);
+  bool const is_of_a_run = !scene.run.empty();
+  if (is_of_a_run && !fits(shaped)) {
+    // A film has its works in the closing titles; the credits of its ground stay in the picture.
+    std::string credits;
+    for (std::size_t i = 1; i < scene.source_lines.size(); ++i) {
+      auto const longer =
+          credits.empty() ? scene.source_lines[i]
+                          : base::filled(message("sentence.join", scene.lang),
+                                         {{"first", credits}, {"second", scene.source_lines[i]}});
+      if (!credits.empty() && !fits(setter.set(longer, look.sources, scene.frame.width_mm())))
+        break;
+      credits = longer;
+    }
+    shaped = setter.set(credits, look.sources, scene.frame.width_mm());
+    diagnostics.warn({},
+                     "map " + scene.map + ": no room for the works cited below a frame of " +
+                         base::to_text(scene.page_width_mm, 0) + " by " +
+                         base::to_text(scene.page_height_mm, 0) + " mm: credits alone are printed",
+                     "raise furniture.sources-height in the style, or a larger --size");
+  }
+  if (!fits(shaped)) {
     diagnostics.warn({},
                      "map " + scene.map + ": the sources note needs " +
                          base::to_text(height_of(shaped), 1) + " mm and runs off the page",
@@ -679,6 +781,8 @@ std::optional<draw::Group> sources_note(Scene const& scene, Shaper const& shaper
 
 void place_panels(std::vector<Panel>& panels, Scene const& scene, base::Diagnostics& diagnostics) {
   auto const& frame = scene.frame;
+  bool const is_of_a_run = !scene.run.empty();
+  if (is_of_a_run) leave_out_what_crowds(panels, scene, diagnostics);
   for (auto& panel : panels) {
     if (panel.placement.x || panel.placement.y) {
       auto const x = panel.placement.x ? panel.placement.x->to_mm(1) : 0;
@@ -703,6 +807,7 @@ void place_panels(std::vector<Panel>& panels, Scene const& scene, base::Diagnost
     return a->width_mm * a->height_mm > b->width_mm * b->height_mm;
   });
   for (auto* panel : rest) place_free(*panel, panels, frame, ink);
+  if (is_of_a_run) leave_out_what_overlaps(panels, scene, diagnostics);
   for (std::size_t i = 0; i < panels.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
       if (!panels[i].box.grown(-0.3).overlaps(panels[k].box)) continue;

@@ -5,6 +5,7 @@
 
 #include "base/limits.hpp"
 #include "base/message.hpp"
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "scene/builder.hpp"
 #include "scene/insets.hpp"
@@ -205,6 +206,25 @@ struct MapTime {
   double strip_height_mm = 0;
 };
 
+/// A strip of a frame leaves two thirds of it to the map: it gives up rows, then itself.
+void fit_strip(MapTime& time, record::MapDefinition const& map, style::Style const& style,
+               base::Diagnostics& diagnostics) {
+  double const most_mm = 0.34 * map.page_height_mm;
+  auto const is_too_high = [&] { return height_mm(*time.timeline, style.furniture) > most_mm; };
+  for (int rows = 2; rows > 0 && is_too_high(); --rows) {
+    for (auto& lane : time.timeline->lanes) {
+      pack_rows(lane, time.timeline->scale, rows, time.timeline->left_out);
+    }
+  }
+  if (!is_too_high()) return;
+  time.timeline.reset();
+  diagnostics.warn({},
+                   "map " + map.id + ": no room for the timeline in a frame of " +
+                       base::to_text(map.page_width_mm, 0) + " by " +
+                       base::to_text(map.page_height_mm, 0) + " mm: it is left out",
+                   "a larger --size, or fewer lanes");
+}
+
 MapTime time_of(Inputs const& inputs, record::MapDefinition const& map, style::Style const& style,
                 BuildOptions const& options, base::Diagnostics& diagnostics) {
   MapTime out;
@@ -225,6 +245,9 @@ MapTime time_of(Inputs const& inputs, record::MapDefinition const& map, style::S
     out.happenings = happenings_of(builder, builder.whole, second_language(*plate));
   }
   if (strip != nullptr) out.timeline = make_timeline(builder, *strip);
+  if (out.timeline && options.run && !strip->placement.height) {
+    fit_strip(out, map, style, diagnostics);
+  }
   if (out.timeline) {
     std::string names;
     for (auto const& record : out.timeline->left_out) {

@@ -108,6 +108,18 @@ bool is_styled(Builder& builder, style::Feature const& feature,
   return !any;
 }
 
+/// A side's colour as the style's strip has it.
+draw::Color strip_color(Builder const& builder, std::string const& side) {
+  auto const& expression = builder.style.furniture.side_color;
+  if (!expression) return builder.side_color(side);
+  style::Feature feature;
+  feature.set("side", style::Value(side));
+  builder.add_side(feature, side);
+  auto context = builder.context;
+  context.feature = &feature;
+  return expression->color(context);
+}
+
 Happening happening_of(Builder const& builder, record::RecordBase const& record,
                        std::string const& side, std::string const& second) {
   Happening out;
@@ -116,7 +128,7 @@ Happening happening_of(Builder const& builder, record::RecordBase const& record,
     out.second_text = record.map_name(second, {});
   }
   out.rank = record.rank;
-  out.color = builder.side_color(side);
+  out.color = strip_color(builder, side);
   return out;
 }
 
@@ -126,7 +138,7 @@ std::optional<draw::Color> second_color_of(Builder const& builder, record::Event
     auto const* unit = builder.records().unit(id);
     if (unit == nullptr || unit->side.empty()) continue;
     if (unit->side != event.side && unit->side != event.against) {
-      return builder.side_color(unit->side);
+      return strip_color(builder, unit->side);
     }
   }
   return {};

@@ -387,10 +387,21 @@ class StyleReader {
     read_key(node, path, "features", out.features);
   }
 
+  void read_flag(json const& node, std::string const& key, bool& out) {
+    auto const it = node.find(key);
+    if (it == node.end() || it->is_null()) return;
+    out = *it == true;
+    if (!it->is_boolean()) {
+      diagnostics_.error(document_.origin("furniture." + key),
+                         text_of(*it) + " is not true or false");
+    }
+  }
+
   void read_furniture(json const& node) {
     auto& f = style_.furniture;
     auto const [texts, colors, lengths, texts_of_time, colors_of_time, strengths] = keys_of(f);
-    std::vector<std::string> known{"north-symbol", "title-align", "scale-frame"};
+    std::vector<std::string> known{"north-symbol", "title-align", "scale-frame", "legend-slim",
+                                   "side-color"};
     for (auto const& [key, unused] : texts) known.push_back(key);
     for (auto const& [key, unused] : colors) known.push_back(key);
     for (auto const& [key, unused] : lengths) known.push_back(key);
@@ -399,12 +410,13 @@ class StyleReader {
     for (auto const& [key, unused] : strengths) known.push_back(key);
     check_keys(node, "furniture", known);
     read_key(node, "furniture", "north-symbol", f.north_symbol);
-    if (node.contains("scale-frame")) {
-      f.scale_frame = node["scale-frame"] == true;
-      if (!node["scale-frame"].is_boolean()) {
-        diagnostics_.error(document_.origin("furniture.scale-frame"),
-                           text_of(node["scale-frame"]) + " is not true or false");
-      }
+    read_flag(node, "scale-frame", f.scale_frame);
+    read_flag(node, "legend-slim", f.legend_slim);
+    if (node.contains("side-color") && !node["side-color"].is_null()) {
+      PropertySpec spec;
+      spec.type = Type::Kind::color;
+      f.side_color = Expression::compile(node["side-color"], spec,
+                                         document_.origin("furniture.side-color"), diagnostics_);
     }
     std::string align = "start";
     read_key(node, "furniture", "title-align", align);
@@ -629,6 +641,9 @@ json furniture_schema() {
   }
   for (auto const& [key, unused] : keys.strengths) properties[key] = number;
   properties["north-symbol"] = color;
+  properties["title-align"] = {{"enum", {"start", "center"}}};
+  for (char const* key : {"scale-frame", "legend-slim"}) properties[key] = {{"type", "boolean"}};
+  properties["side-color"] = {{"type", {"string", "array"}}};
   return schema;
 }
 
@@ -667,6 +682,7 @@ std::string style_schema() {
   root["description"] = {{"type", {"string", "object"}}};
   root["furniture"] = furniture_schema();
   root["screen-scale"] = {{"type", "number"}};
+  root["version"] = {{"type", {"number", "string"}}};
   schema["additionalProperties"] = false;
   return schema.dump(2) + "\n";
 }

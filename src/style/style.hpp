@@ -86,6 +86,7 @@ struct FurnitureLook {
   double extent_width_mm = 0.14;
   std::string north_symbol = "north-arrow";
   bool scale_frame = false;  ///< scale bars stand in a box unless the map says otherwise
+  bool legend_slim = false;  ///< the legend has its entries in a row, without a heading
   bool title_centred = false;
   double title_rule_mm = 0;  ///< length of a swelled rule under the title; 0 for none
 
@@ -103,7 +104,10 @@ struct FurnitureLook {
   double past_strength = 0.72;            ///< how much of a side's colour a phase has that is over
   double current_strength = 0.95;         ///< ... that has come to pass and still runs
   double future_strength = 0.22;          ///< ... that is to come
-  double night_strength = 0.08;           ///< how much of the ink a night of the strip has
+  /// Colour of a side on the strip, of a feature with `side`, `side-color` and their like; nothing:
+  /// the side's own.
+  std::optional<Expression> side_color;
+  double night_strength = 0.08;  ///< how much of the ink a night of the strip has
 };
 
 /// A style file, with what it extends folded in.

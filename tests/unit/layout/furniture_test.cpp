@@ -154,6 +154,52 @@ TEST(PlacePanels, OneThatDoesNotFitIsAWarning) {
             "warning: map m: legend of 300 by 20 mm does not fit into the frame\n");
 }
 
+scene::Scene small_frame() {
+  auto scene = empty_scene();
+  scene.page_width_mm = 127;
+  scene.page_height_mm = 71;
+  scene.frame = Box::of(2, 2, 123, 57);
+  scene.run = {record::Instant::min()};
+  return scene;
+}
+
+TEST(PlacePanels, ASmallFrameOfARunGoesWithoutWhatCrowdsIt) {
+  std::vector<Panel> panels{panel("date", 50, 20), panel("legend", 80, 20),
+                            panel("scale-bar", 40, 12, "", false),
+                            panel("north-arrow", 4, 9, "", false)};
+  base::Diagnostics diagnostics;
+  auto const scene = small_frame();
+  place_panels(panels, scene, diagnostics);
+  ASSERT_EQ(panels.size(), 2u);
+  EXPECT_EQ(panels[0].id, "date");
+  EXPECT_EQ(panels[1].id, "scale-bar");
+  expect_apart(panels, scene);
+  ASSERT_EQ(diagnostics.problems().size(), 2u);
+  EXPECT_EQ(base::to_string(diagnostics.problems()[0]),
+            "warning: map m: no room for north-arrow in a frame of 127 by 71 mm: it is left out\n"
+            "  hint: a larger --size, or a style with smaller furniture");
+  EXPECT_EQ(base::to_string(diagnostics.problems()[1]).substr(0, 34),
+            "warning: map m: no room for legend");
+}
+
+TEST(PlacePanels, AFrameOfARunDrawsNoPanelOverAnother) {
+  auto scene = small_frame();
+  scene.frame = Box::of(2, 2, 123, 45);
+  // Above and below the plate are 15 and 17 mm.
+  std::vector<Panel> panels{panel("date", 100, 13), panel("legend", 24, 16)};
+  panels[0].placement.x = base::Length::mm(1);
+  panels[0].placement.y = base::Length::mm(15);
+  base::Diagnostics diagnostics;
+  place_panels(panels, scene, diagnostics);
+  EXPECT_EQ(panels.size(), 2u);
+  expect_apart(panels, scene);
+  panels[1].height_mm = 18;
+  panels[1].box = {};
+  place_panels(panels, scene, diagnostics);
+  ASSERT_EQ(panels.size(), 1u);
+  EXPECT_EQ(panels[0].id, "date");
+}
+
 TEST(PlacePanels, NothingToPlace) {
   std::vector<Panel> panels;
   place(panels, empty_scene());

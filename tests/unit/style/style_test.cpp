@@ -380,6 +380,33 @@ TEST(StyleSchema, NamesEveryLayerTypeAndProperty) {
   }
 }
 
+TEST(ShippedStyles, KeepToTheSchema) {
+  auto const schema = nlohmann::json::parse(style_schema());
+  auto const expect_known = [](nlohmann::json const& node, nlohmann::json const& of,
+                               std::string const& where) {
+    for (auto const& [key, value] : node.items()) {
+      EXPECT_TRUE(of["properties"].contains(key)) << where << "." << key;
+    }
+  };
+  std::vector<fs::path> const folders{fs::path(PROJECT_DIR) / "styles"};
+  for (auto const& name : style_names(folders)) {
+    base::Diagnostics diagnostics;
+    auto const document = read_style_document(name, folders, diagnostics);
+    expect_known(*document.json, schema, name);
+    auto const& furniture = schema["properties"]["furniture"];
+    expect_known((*document.json)["furniture"], furniture, name + ".furniture");
+    auto const& layer = schema["properties"]["layers"]["items"];
+    for (auto const& given : (*document.json)["layers"]) {
+      expect_known(given, layer, name + ".layers");
+      for (auto const* section : {"paint", "layout"}) {
+        if (given.contains(section)) {
+          expect_known(given[section], layer["properties"][section], name + "." + section);
+        }
+      }
+    }
+  }
+}
+
 TEST(ShippedStyles, AreWithoutProblems) {
   std::vector<fs::path> const folders{fs::path(PROJECT_DIR) / "styles"};
   auto const names = style_names(folders);
