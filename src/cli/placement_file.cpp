@@ -21,7 +21,8 @@ constexpr int version = 1;
 
 // By LabelForm: one word each, since a label must come back as it was.
 constexpr std::array<char const*, layout::form_count> forms{
-    "full", "broken", "broken-more", "shorter", "smaller", "smallest", "smallest-broken", "number"};
+    "full",     "broken",          "broken-more", "shorter", "smaller",
+    "smallest", "smallest-broken", "number",      "spread"};
 constexpr std::array<char const*, 3> aligns{"start", "center", "end"};
 
 double rounded(double mm) {

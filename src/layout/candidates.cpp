@@ -1,8 +1,14 @@
 #include "layout/candidates.hpp"
 
+#include <unicode/uscript.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "base/text.hpp"
 
 namespace hachure::layout {
 
@@ -48,7 +54,14 @@ struct Task {
   LabelRequest const& request;
   LabelSpace space;
   FrozenLabel const* before;  ///< null: placed for the first time
+  Shaper const& shaper;
+  std::shared_ptr<std::vector<ShapedForm> const> forms;
 };
+
+/// A text of the forms, which it keeps alive.
+std::shared_ptr<ShapedText const> shared(Task const& task, ShapedText const& text) {
+  return {task.forms, &text};
+}
 
 /// Fills costs of obstacles; false when the candidate may not stand there.
 bool weigh(LabelCandidate& candidate, Task const& task) {
@@ -71,6 +84,16 @@ bool weigh(LabelCandidate& candidate, Task const& task) {
   return true;
 }
 
+/// The same for the ground of a callout, which hides what is under it: little weighs.
+bool weigh_callout(LabelCandidate& candidate, Task const& task) {
+  constexpr double share = 0.08;
+  double const own = candidate.cost;
+  candidate.cost = 0;
+  bool const may_stand = weigh(candidate, task);
+  candidate.cost = own + share * candidate.cost;
+  return may_stand;
+}
+
 /// Where the middle of a label's optical box goes, with the cost of the position.
 struct Seat {
   Point center;
@@ -80,23 +103,23 @@ struct Seat {
 };
 
 /// A straight candidate on a seat.
-LabelCandidate straight(ShapedForm const& form, LabelRequest const& request, Seat const& seat) {
+LabelCandidate straight(std::shared_ptr<ShapedText const> shaped, Task const& task,
+                        Seat const& seat) {
   LabelCandidate candidate;
+  candidate.cost = seat.cost;
+  candidate.shaped = std::move(shaped);
+  double const angle = task.request.angle_rad;
+  auto const box = optical_box(*candidate.shaped);
+  candidate.origin = seat.center - draw::turned(box.center(), angle);
+  candidate.boxes = {{seat.center.x_mm, seat.center.y_mm, box.width_mm() / 2 + air_mm,
+                      box.height_mm() / 2 + air_mm, angle}};
+  return candidate;
+}
+
+LabelCandidate straight(ShapedForm const& form, Task const& task, Seat const& seat) {
+  auto candidate = straight(shared(task, form.text(seat.align)), task, seat);
   candidate.form = form.form;
-  candidate.cost = seat.cost + form.cost;
-  auto const& shaped = form.text(seat.align);
-  auto const center = seat.center;
-  auto const box = optical_box(shaped);
-  auto const middle = box.center();
-  candidate.text =
-      shaped.placed(center - draw::turned(middle, request.angle_rad), request.angle_rad);
-  double const hw = box.width_mm() / 2;
-  double const hh = box.height_mm() / 2;
-  candidate.boxes = {{center.x_mm, center.y_mm, hw + air_mm, hh + air_mm, request.angle_rad}};
-  auto const ink = shaped.ink;
-  auto const ink_center = candidate.text.origin + draw::turned(ink.center(), request.angle_rad);
-  candidate.outline =
-      corners_of(ink_center, ink.width_mm() / 2, ink.height_mm() / 2, request.angle_rad);
+  candidate.cost += form.cost;
   return candidate;
 }
 
@@ -178,7 +201,19 @@ std::vector<Seat> known_seats(LabelRequest const& request, LabelForm form, Body 
       }
     }
   }
-  if (!request.leader || is_last_resort(form)) return seats;
+  if (is_last_resort(form)) return seats;
+  // A little farther off it is still plain what a name belongs to.
+  for (double const farther_mm : {0.8, 1.7}) {
+    double place = 0;
+    for (auto const& anchor : request.anchors) {
+      auto const f = anchor_fraction(anchor);
+      Point const by{(1 - 2 * f.x_mm) * farther_mm, (1 - 2 * f.y_mm) * farther_mm};
+      if (by == Point{}) continue;
+      auto const center = center_at(anchor, request, body) + by;
+      seats.push_back({center, 1.0 + 0.5 * farther_mm + 0.1 * place++, false, align_at(f)});
+    }
+  }
+  if (!request.leader) return seats;
   // Where other forms may help, a leader line comes after them.
   bool const has_forms =
       !request.short_spans.empty() || request.least_size < 1 || request.may_be_number;
@@ -256,7 +291,7 @@ void point_candidates(Task const& task, std::vector<ShapedForm> const& forms,
     if (size.empty()) continue;
     Body const body{size.width_mm() / 2, size.height_mm() / 2};
     for (auto const& seat : seats_of(task, form.form, body)) {
-      auto candidate = straight(form, request, seat);
+      auto candidate = straight(form, task, seat);
       bool const fixed = request.offset.has_value();
       if (!weigh(candidate, task) && !fixed) continue;
       if (seat.far || fixed) {
@@ -416,13 +451,180 @@ void form_candidates_on_lines(Task const& task, ShapedForm const& form,
   }
 }
 
+/// Whether the letters of a text may stand apart: not those of scripts that join or stack.
+bool may_be_spread(ShapedText const& shaped) {
+  if (shaped.runs.empty() || shaped.vertical) return false;
+  auto const wide = base::to_utf32(shaped.text);
+  return std::ranges::all_of(wide, [](char32_t c) {
+    UErrorCode status = U_ZERO_ERROR;
+    switch (uscript_getScript(static_cast<UChar32>(c), &status)) {
+      case USCRIPT_COMMON:
+      case USCRIPT_INHERITED:
+      case USCRIPT_LATIN:
+      case USCRIPT_GREEK:
+      case USCRIPT_CYRILLIC:
+      case USCRIPT_ARMENIAN:
+      case USCRIPT_GEORGIAN:
+      case USCRIPT_HAN:
+      case USCRIPT_HIRAGANA:
+      case USCRIPT_KATAKANA:
+      case USCRIPT_HANGUL:
+      case USCRIPT_BOPOMOFO:
+        return true;
+      default:
+        return false;
+    }
+  });
+}
+
+/// The full form letter-spaced so that it is about `width_mm` long, as far as the request allows;
+/// nothing where that is not worth it.
+std::shared_ptr<ShapedText const> spread_to(Task const& task, double width_mm) {
+  auto const& request = task.request;
+  auto const& full = task.forms->front().text();
+  if (request.spread_em <= 0 || full.lines.size() != 1 || !may_be_spread(full)) return nullptr;
+  auto const letters = base::to_utf32(full.text).size();
+  if (letters < 2) return nullptr;
+  double const em_mm = request.spans.front().style.size_mm;
+  double const extra_em = std::min(
+      request.spread_em, (width_mm - full.length_mm) / (static_cast<double>(letters - 1) * em_mm));
+  if (extra_em < 0.08) return nullptr;
+  auto spans = request.spans;
+  // A twentieth of an em is seen by nobody: neighbouring lengths share their texts.
+  for (auto& span : spans) span.style.letter_spacing_em += std::floor(extra_em * 20) / 20;
+  ParagraphStyle paragraph;
+  paragraph.lang = request.lang;
+  return std::make_shared<ShapedText>(task.shaper.shape(spans, paragraph));
+}
+
+// What a name that could span its line or area and does not is worse.
+constexpr double cost_of_not_spread = 0.8;
+
+/// The name letter-spaced over each of its lines.
+void spread_candidates_on_lines(Task const& task, std::vector<LabelCandidate>& out) {
+  constexpr double share_of_line = 0.78;
+  for (auto const& line : task.request.lines) {
+    auto const axis = scene::smoothed_axis(line, 0, 0.4);
+    if (axis.empty()) continue;
+    for (double const share : {share_of_line, share_of_line * 0.75, share_of_line * 0.5}) {
+      auto const shaped = spread_to(task, share * axis.length_mm());
+      if (!shaped) continue;
+      ShapedForm form;
+      form.form = LabelForm::spread;
+      form.cost = 0.5 * (share_of_line - share);
+      double const em_mm = shaped->runs.front().size_mm;
+      for (auto const& course : courses_of(task.request, *shaped)) {
+        auto const path = scene::smoothed_axis(beside(axis, course.aside_mm, em_mm), 0, 0.4);
+        add_along(task, {form, *shaped, course}, path, out);
+      }
+    }
+  }
+}
+
+/// Level names beside or on a line that is too short or too crooked for them.
+void add_level_beside_lines(Task const& task, std::vector<LabelCandidate>& out) {
+  constexpr double cost_of_level = 2.0;
+  for (auto const& form : *task.forms) {
+    if (form.form == LabelForm::number || form.text().empty() || form.text().vertical) continue;
+    auto const box = optical_box(form.text());
+    double const hw = box.width_mm() / 2;
+    double const hh = box.height_mm() / 2;
+    for (auto const& line : task.request.lines) {
+      auto const axis = scene::axis_of(line);
+      if (axis.empty()) continue;
+      // The wide name of a great water says nothing beside a small part of it.
+      bool const is_of_ground = task.request.ground != scene::LabelGround::any;
+      if (is_of_ground && 2 * hw > 1.6 * axis.length_mm()) continue;
+      for (double const share : {0.5, 0.35, 0.65, 0.2, 0.8}) {
+        auto const at = axis.at(share * axis.length_mm());
+        auto const d = axis.direction(share * axis.length_mm());
+        for (double const aside : {0.0, 0.8, 1.8}) {
+          for (double const side : {1.0, -1.0}) {
+            Point const n{-d.y_mm * side, d.x_mm * side};
+            // How far the box reaches towards the line.
+            double const reach = std::abs(n.x_mm) * hw + std::abs(n.y_mm) * hh;
+            double const off = aside == 0 ? 0 : task.request.line_offset_mm + reach + aside;
+            double const cost = cost_of_level + std::abs(share - 0.5) + 0.3 * aside;
+            auto candidate = straight(form, task, {.center = at + n * off, .cost = cost});
+            if (weigh(candidate, task)) out.push_back(std::move(candidate));
+            if (aside == 0) break;
+          }
+        }
+      }
+    }
+  }
+}
+
 void line_candidates(Task const& task, std::vector<ShapedForm> const& forms,
                      std::vector<LabelCandidate>& out) {
+  bool spreads = false;
+  if (task.request.spread_em > 0) {
+    spread_candidates_on_lines(task, out);
+    spreads = !out.empty();
+  }
+  auto const first = out.size();
   for (auto const& form : forms) {
     if (form.form == LabelForm::number || form.text().empty()) continue;
     form_candidates_on_lines(task, form, out);
   }
+  for (auto i = first; spreads && i < out.size(); ++i) out[i].cost += cost_of_not_spread;
+  if (task.request.placement == scene::LabelPlacement::line && out.empty()) {
+    add_level_beside_lines(task, out);
+  }
 }
+
+/// How much of a box lies outside the area, 0 to 1.
+class AreaTest {
+ public:
+  explicit AreaTest(draw::Path const& area) : rings_(area.flattened(0.2)) {}
+
+  bool known() const { return !rings_.empty(); }
+
+  double share_outside(OrientedBox const& box) const {
+    constexpr int steps = 6;
+    int outside = 0;
+    for (int i = 0; i <= steps; ++i) {
+      for (double const y : {-0.8, 0.0, 0.8}) {
+        Point const p{(2.0 * i / steps - 1) * box.half_width_mm, y * box.half_height_mm};
+        if (!contains(Point{box.cx_mm, box.cy_mm} + draw::turned(p, box.angle_rad))) ++outside;
+      }
+    }
+    return outside / (3.0 * (steps + 1));
+  }
+
+  /// Length of the level chord through a point of the area that is centred on it.
+  double chord_mm(Point p) const {
+    double left = std::numeric_limits<double>::infinity();
+    double right = left;
+    for_crossings(p.y_mm, [&](double x) {
+      if (x < p.x_mm) left = std::min(left, p.x_mm - x);
+      if (x >= p.x_mm) right = std::min(right, x - p.x_mm);
+    });
+    double const half = std::min(left, right);
+    return std::isfinite(half) ? 2 * half : 0;
+  }
+
+ private:
+  template <class Use>
+  void for_crossings(double y, Use use) const {
+    for (auto const& ring : rings_) {
+      for (std::size_t i = 0; i < ring.size(); ++i) {
+        auto const a = ring[i];
+        auto const b = ring[(i + 1) % ring.size()];
+        if ((a.y_mm > y) == (b.y_mm > y)) continue;
+        use(a.x_mm + (b.x_mm - a.x_mm) * (y - a.y_mm) / (b.y_mm - a.y_mm));
+      }
+    }
+  }
+
+  bool contains(Point p) const {
+    bool within = false;
+    for_crossings(p.y_mm, [&](double x) { within = within != (x > p.x_mm); });
+    return within;
+  }
+
+  std::vector<std::vector<Point>> rings_;
+};
 
 /// A name that stands on its place, such as that of a region, moves freely about it.
 bool is_centred(LabelRequest const& request) {
@@ -430,30 +632,120 @@ bool is_centred(LabelRequest const& request) {
          request.anchors.front() == "center" && request.symbol.empty();
 }
 
-void area_candidates(Task const& task, std::vector<ShapedForm> const& forms,
-                     std::vector<LabelCandidate>& out) {
-  auto const& request = task.request;
-  for (auto const& form : forms) {
+/// Level seats of a text about its place, the nearer to it the better.
+class AreaSeats {
+ public:
+  AreaSeats(Task const& task, std::vector<LabelCandidate>& out)
+      : task_(task), out_(out), area_(task.request.area) {}
+
+  void add_form(ShapedForm const& form) {
     auto const box = optical_box(form.text());
-    if (box.empty()) continue;
-    auto const add = [&](Point shift, double cost, bool fixed) {
-      auto candidate = straight(form, request, {.center = request.anchor + shift, .cost = cost});
-      if (weigh(candidate, task) || fixed) out.push_back(std::move(candidate));
-    };
-    if (request.offset) return add(*request.offset, 0, true);
+    if (box.empty()) return;
+    auto const& request = task_.request;
+    if (request.offset)
+      return add(form.form, form.cost, shared(task_, form.text()), *request.offset);
+    double const base = form.cost + (request.lines.empty() ? 0 : 0.7) + (spreads_ ? 0.4 : 0);
+    for_grid(box, [&](Point shift, double cost) {
+      add(form.form, base + cost, shared(task_, form.text()), shift);
+    });
+    auto const* before = task_.before;
+    if (before == nullptr || before->curved || before->form != form.form) return;
+    auto const at = request.anchor + before->offset;
+    bool const known = std::ranges::any_of(out_, [&](LabelCandidate const& candidate) {
+      return candidate.form == form.form &&
+             draw::distance(middle_of(candidate), at) < same_place_mm;
+    });
+    if (!known) add(form.form, form.cost + frozen_cost, shared(task_, form.text()), before->offset);
+  }
+
+  /// The name letter-spaced over the width of its area.
+  void add_spread() {
+    auto const& request = task_.request;
+    if (request.offset || !area_.known()) return;
+    constexpr double share_of_chord = 0.72;
+    for (double const share : {share_of_chord, share_of_chord * 0.7}) {
+      auto const shaped = spread_to(task_, share * area_.chord_mm(request.anchor));
+      if (!shaped) continue;
+      spreads_ = true;
+      for_grid(optical_box(*shaped), [&](Point shift, double cost) {
+        add(LabelForm::spread, cost + (share_of_chord - share) + (request.lines.empty() ? 0 : 0.7),
+            shaped, shift);
+      });
+    }
+  }
+
+ private:
+  template <class Use>
+  static void for_grid(Box const& box, Use use) {
     for (int j = -3; j <= 3; ++j) {
       for (int i = -3; i <= 3; ++i) {
-        add({i * box.width_mm() * 0.16, j * box.height_mm() * 0.7},
-            0.2 * (std::abs(i) + std::abs(j)) + (request.lines.empty() ? 0 : 0.7), false);
+        use({i * box.width_mm() * 0.16, j * box.height_mm() * 0.7},
+            0.2 * (std::abs(i) + std::abs(j)));
       }
     }
-    if (task.before != nullptr && !task.before->curved && task.before->form == form.form) {
-      auto const at = request.anchor + task.before->offset;
-      bool const known = std::ranges::any_of(out, [&](LabelCandidate const& candidate) {
-        return candidate.form == form.form &&
-               draw::distance(middle_of(candidate), at) < same_place_mm;
-      });
-      if (!known) add(task.before->offset, frozen_cost, false);
+  }
+
+  void add(LabelForm form, double cost, std::shared_ptr<ShapedText const> text, Point shift) {
+    auto candidate =
+        straight(std::move(text), task_, {.center = task_.request.anchor + shift, .cost = cost});
+    candidate.form = form;
+    if (area_.known()) candidate.cost += 3 * area_.share_outside(candidate.boxes.front());
+    if (weigh(candidate, task_) || task_.request.offset) out_.push_back(std::move(candidate));
+  }
+
+  Task const& task_;
+  std::vector<LabelCandidate>& out_;
+  AreaTest area_;
+  bool spreads_ = false;
+};
+
+void area_candidates(Task const& task, std::vector<LabelCandidate>& out) {
+  AreaSeats seats(task, out);
+  seats.add_spread();
+  for (auto const& form : *task.forms) {
+    seats.add_form(form);
+    if (task.request.offset) return;
+  }
+}
+
+/// A box of text somewhere round what it tells of, with a leader line; the nearer the better, and
+/// rather beside than above it.
+void callout_candidates(Task const& task, std::vector<LabelCandidate>& out) {
+  auto const& request = task.request;
+  auto const& look = *request.callout;
+  double const own = request.symbol.empty()
+                         ? 0
+                         : std::max(request.symbol.width_mm(), request.symbol.height_mm()) / 2;
+  auto const from = request.symbol.empty() ? request.anchor : request.symbol.center();
+  for (auto const& form : *task.forms) {
+    auto const box = optical_box(form.text());
+    if (box.empty()) continue;
+    double const hw = box.width_mm() / 2 + look.padding_mm;
+    double const hh = box.height_mm() / 2 + look.padding_mm;
+    auto const add = [&](Point center, double cost) {
+      auto candidate = straight(form, task, {.center = center, .cost = cost});
+      candidate.boxes = {{center.x_mm, center.y_mm, hw + 2 * air_mm, hh + 2 * air_mm, 0}};
+      bool const fixed = request.offset.has_value();
+      if (!weigh_callout(candidate, task) && !fixed) return;
+      candidate.tab = Box{center.x_mm - hw, center.y_mm - hh, center.x_mm + hw, center.y_mm + hh};
+      bool const leads =
+          add_leader(candidate, candidate.tab, task) && !candidate.leader.empty() &&
+          draw::distance(candidate.leader[0], candidate.leader[1]) >= 0.8 * look.nearest_mm;
+      if (!leads && !fixed) return;
+      out.push_back(std::move(candidate));
+    };
+    if (request.offset) return add(request.anchor + *request.offset, 0);
+    if (task.before != nullptr && task.before->form == form.form) {
+      add(request.anchor + task.before->offset, frozen_cost);
+    }
+    constexpr int directions = 20;
+    for (double reach = look.nearest_mm; reach <= look.reach_mm; reach *= 1.35) {
+      for (int k = 0; k < directions; ++k) {
+        double const angle = 2 * quarter_turn_rad * 2 * k / directions;
+        Point const d{std::cos(angle), -std::sin(angle)};
+        add(from + Point{d.x_mm * (own + reach + hw), d.y_mm * (own + reach + hh)},
+            form.cost + 0.09 * reach + 0.2 * std::abs(d.y_mm) + 0.004 * k);
+      }
     }
   }
 }
@@ -520,15 +812,23 @@ void mark_frozen(std::vector<LabelCandidate>& candidates, LabelRequest const& re
 
 /// Best first, not too many of any form.
 void keep_best(std::vector<LabelCandidate>& candidates) {
-  std::ranges::stable_sort(candidates, {}, &LabelCandidate::cost);
+  // They are large: their numbers are sorted and they move once.
+  std::vector<std::size_t> order(candidates.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return candidates[i].cost; });
   // More positions than these add conflicts, not solutions.
   constexpr int most_of_full = 96;
   constexpr int most_of_others = 32;
   std::array<int, form_count> count{};
-  std::erase_if(candidates, [&](LabelCandidate const& candidate) {
+  std::vector<LabelCandidate> kept;
+  kept.reserve(order.size());
+  for (auto const i : order) {
+    auto& candidate = candidates[i];
     auto const most = candidate.form == LabelForm::full ? most_of_full : most_of_others;
-    return ++count[static_cast<std::size_t>(candidate.form)] > most && !candidate.frozen;
-  });
+    if (++count[static_cast<std::size_t>(candidate.form)] > most && !candidate.frozen) continue;
+    kept.push_back(std::move(candidate));
+  }
+  candidates = std::move(kept);
 }
 
 }  // namespace
@@ -643,11 +943,13 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
     before = nullptr;
   }
   auto const& request = at_hand.offset ? at_hand : asked;
-  Task const task{request, {space.occupancy, space.grounds, space.frame.grown(-0.4)}, before};
+  Task task{request, {space.occupancy, space.grounds, space.frame.grown(-0.4)}, before, shaper, {}};
   if (request.badge) {
     badge_candidates(task, shaper, out, missing);
   } else {
-    auto const forms = forms_of(request, shaper);
+    task.forms = std::make_shared<std::vector<ShapedForm> const>(forms_of(request, shaper));
+    auto const& forms = *task.forms;
+    if (forms.empty()) return out;
     for (auto const& form : forms) {
       // The full form has all characters but those of the abbreviation.
       if (form.form != LabelForm::full && form.form != LabelForm::shorter) continue;
@@ -656,7 +958,7 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
     switch (request.placement) {
       case scene::LabelPlacement::point:
         if (is_centred(request)) {
-          area_candidates(task, forms, out);
+          area_candidates(task, out);
         } else {
           point_candidates(task, forms, out);
         }
@@ -667,7 +969,10 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
       case scene::LabelPlacement::area:
         // The name of a region follows its line where that is long and clear enough.
         if (!request.lines.empty()) line_candidates(task, forms, out);
-        area_candidates(task, forms, out);
+        area_candidates(task, out);
+        break;
+      case scene::LabelPlacement::callout:
+        callout_candidates(task, out);
         break;
       case scene::LabelPlacement::flag:
         flag_candidates(task, forms, out);
@@ -679,11 +984,26 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
   }
   if (before != nullptr) mark_frozen(out, request, *before);
   keep_best(out);
-  for (auto& candidate : out) {
-    candidate.text.id = request.id;
-    candidate.text.halo = request.halo;
-  }
   return out;
+}
+
+void finish(LabelCandidate& candidate, LabelRequest const& request) {
+  if (candidate.shaped) {
+    auto const& shaped = *candidate.shaped;
+    double const angle = request.angle_rad;
+    candidate.text = shaped.placed(candidate.origin, angle);
+    auto const ink_center = candidate.origin + draw::turned(shaped.ink.center(), angle);
+    if (request.callout) {
+      auto const& tab = candidate.tab;
+      candidate.outline = corners_of(tab.center(), tab.width_mm() / 2, tab.height_mm() / 2, 0);
+    } else {
+      candidate.outline =
+          corners_of(ink_center, shaped.ink.width_mm() / 2, shaped.ink.height_mm() / 2, angle);
+    }
+    candidate.shaped.reset();
+  }
+  candidate.text.id = request.id;
+  candidate.text.halo = request.halo;
 }
 
 }  // namespace hachure::layout

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,14 +20,20 @@ struct LabelCandidate {
   double cost = 0;
   LabelForm form = LabelForm::full;
   Align align = Align::start;        ///< of several lines
-  draw::Text text;                   ///< placed on the page
+  draw::Text text;                   ///< placed on the page; of straight ones once finish()ed
   std::vector<OrientedBox> boxes;    ///< what it covers, with a little air
-  std::vector<draw::Point> outline;  ///< round its ink
+  std::vector<draw::Point> outline;  ///< round its ink; of straight ones once finish()ed
   std::vector<draw::Point> leader;   ///< leader line or staff; empty for none
   draw::Box tab;                     ///< ground of a flag or box of a badge; empty for none
   draw::Point badge_center;          ///< middle of a badge's ring
   bool frozen = false;               ///< stands where the label stood before
+  /// Of a straight one: its text and where that goes. Many are weighed and one is set.
+  std::shared_ptr<ShapedText const> shaped;
+  draw::Point origin;
 };
+
+/// Sets the text of a candidate on the page.
+void finish(LabelCandidate& candidate, scene::LabelRequest const& request);
 
 /// Where water and land lie, for labels that prefer one of them.
 struct Grounds {
@@ -43,12 +50,11 @@ struct LabelSpace {
 };
 
 /// All candidates of a request, best first, those on hard obstacles or outside the frame left out.
-/// One of them is marked as `frozen` when the label may stand where `before` (which may be null)
-/// says; it is the only one when that is pinned.
-/// `missing` receives the characters that no font has.
-/// Point positions follow Imhof 1975, "Positioning Names on Maps" (right and above before left and
-/// below); line positions slide along the line and avoid its bends; leaders reach out to three
-/// rings.
+/// The texts of straight ones are not set yet: see finish(). One of them is marked as `frozen` when
+/// the label may stand where `before` (which may be null) says; it is the only one when that is
+/// pinned. `missing` receives the characters that no font has. Point positions follow Imhof 1975,
+/// "Positioning Names on Maps" (right and above before left and below); line positions slide along
+/// the line and avoid its bends; leaders reach out to three rings.
 std::vector<LabelCandidate> candidates_of(scene::LabelRequest const& request, Shaper const& shaper,
                                           LabelSpace const& space, FrozenLabel const* before,
                                           std::vector<MissingGlyph>& missing);

@@ -8,6 +8,8 @@
 #include <limits>
 #include <memory>
 
+#include "layout/ruby.hpp"
+
 namespace hachure::layout {
 
 namespace {
@@ -79,6 +81,8 @@ std::vector<Break> breaks_of(ShapedText const& shaped) {
     found.right_mm = positions[found.end];
     // "Mouth of / the River" reads better than "Mouth of the / River" is even.
     found.poor = found.end < next && (found.end - word <= 3 || shaped.text.size() - next <= 3);
+    // Nor do names part at their hyphens where they have spaces.
+    found.poor = found.poor || (found.end > 0 && shaped.text[found.end - 1] == '-');
     out.push_back(found);
     word = next;
   }
@@ -140,6 +144,10 @@ class FormMaker {
       add_number();
       return std::move(forms_);
     }
+    if (request_.placement == scene::LabelPlacement::callout) {
+      add_paragraphs();
+      return std::move(forms_);
+    }
     auto const& full = add(LabelForm::full, 0, request_.spans).text();
     if (full.runs.empty()) return std::move(forms_);
     if (may_break()) add_broken(full);
@@ -154,8 +162,10 @@ class FormMaker {
 
  private:
   bool may_break() const {
-    return request_.max_width_mm > 0 && (request_.placement == scene::LabelPlacement::point ||
-                                         request_.placement == scene::LabelPlacement::area);
+    // A reading stands over a text of one line.
+    return request_.ruby_spans.empty() && request_.max_width_mm > 0 &&
+           (request_.placement == scene::LabelPlacement::point ||
+            request_.placement == scene::LabelPlacement::area);
   }
 
   ShapedForm& add(LabelForm form, double cost, std::vector<TextSpan> const& spans) {
@@ -168,6 +178,7 @@ class FormMaker {
     bool const on_line = request_.placement == scene::LabelPlacement::line;
     paragraph.vertical = request_.vertical && !on_line;
     out.by_align[0] = shaper_.shape(spans, paragraph);
+    if (form != LabelForm::number) add_ruby(out.by_align[0], spans);
     if (request_.vertical && !request_.lines.empty()) {
       paragraph.vertical = true;
       out.column = shaper_.shape(spans, paragraph);
@@ -183,6 +194,13 @@ class FormMaker {
     }
     forms_.push_back(std::move(out));
     return forms_.back();
+  }
+
+  /// The reading of a text that is not on a line of the map, at the text's own share of size.
+  void add_ruby(ShapedText& shaped, std::vector<TextSpan> const& spans) const {
+    if (request_.ruby_spans.empty() || request_.placement == scene::LabelPlacement::line) return;
+    double const share = spans.front().style.size_mm / request_.spans.front().style.size_mm;
+    shaped = with_ruby(std::move(shaped), sized(request_.ruby_spans, share), shaper_);
   }
 
   /// The text on one horizontal line.
@@ -221,6 +239,48 @@ class FormMaker {
   static std::vector<TextSpan> sized(std::vector<TextSpan> spans, double share) {
     for (auto& span : spans) span.style.size_mm *= share;
     return spans;
+  }
+
+  /// The text of a callout at three widths, each no wider than its number of lines needs.
+  void add_paragraphs() {
+    struct Shape {
+      LabelForm form;
+      double share;
+      double cost;
+    };
+    std::size_t last_lines = 0;
+    for (auto const& [form, share, cost] : {Shape{LabelForm::full, 1.0, 0},
+                                            {LabelForm::broken, 0.7, 0.3},
+                                            {LabelForm::broken_more, 1.45, 0.4}}) {
+      ParagraphStyle paragraph;
+      paragraph.lang = request_.lang;
+      paragraph.line_height = request_.line_height;
+      if (request_.max_width_mm > 0) paragraph.width_mm = share * request_.max_width_mm;
+      ShapedForm out;
+      out.form = form;
+      out.cost = cost;
+      out.by_align[0] = shaper_.shape(request_.spans, paragraph);
+      auto const lines = out.by_align[0].lines.size();
+      if (lines == last_lines) continue;
+      if (form == LabelForm::full) last_lines = lines;
+      if (lines > 1 && paragraph.width_mm) out.by_align[0] = evened(paragraph, lines);
+      forms_.push_back(std::move(out));
+      if (request_.max_width_mm <= 0) return;
+    }
+  }
+
+  /// The paragraph at the least width at which it has no more lines.
+  ShapedText evened(ParagraphStyle paragraph, std::size_t lines) const {
+    double low = *paragraph.width_mm / 2;
+    double high = *paragraph.width_mm;
+    for (int i = 0; i < 5; ++i) {
+      paragraph.width_mm = (low + high) / 2;
+      auto const tried = shaper_.shape(request_.spans, paragraph);
+      bool const fits = tried.lines.size() <= lines && tried.length_mm <= high;
+      (fits ? high : low) = *paragraph.width_mm;
+    }
+    paragraph.width_mm = high;
+    return shaper_.shape(request_.spans, paragraph);
   }
 
   void add_smaller() {
@@ -267,6 +327,8 @@ std::string_view to_string(LabelForm form) {
       return "smaller";
     case LabelForm::number:
       return "number";
+    case LabelForm::spread:
+      return "spread";
   }
   return "full";
 }

@@ -20,9 +20,10 @@ enum class LabelForm {
   smallest = 5,     ///< the smallest size of the style
   smallest_broken = 6,
   number = 7,  ///< a number with an entry in the key
+  spread = 8,  ///< letter-spaced over its line or area
 };
 
-inline constexpr std::size_t form_count = 8;
+inline constexpr std::size_t form_count = 9;
 
 /// The word of a form in the report, e.g. "shorter".
 std::string_view to_string(LabelForm form);

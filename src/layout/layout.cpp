@@ -64,6 +64,29 @@ StageLayout lay_out_view(PageTools const& tools, bool is_inset, MapLayout& told)
 
 // --- labels --------------------------------------------------------------------------------------
 
+/// Leader line, its foot and the box of a callout.
+void add_callout(Group& group, scene::LabelRequest::Callout const& look,
+                 LabelCandidate const& chosen) {
+  if (!chosen.leader.empty() && look.leader_width_mm > 0) {
+    draw::Shape leader;
+    leader.path.add_polyline(chosen.leader, false);
+    leader.stroke = line(look.leader, look.leader_width_mm);
+    group.children.push_back({std::move(leader)});
+  }
+  if (!chosen.leader.empty() && look.foot_mm > 0) {
+    draw::Shape foot;
+    foot.path.add_circle(chosen.leader.back(), look.foot_mm / 2);
+    foot.fill = draw::Fill{look.leader, draw::FillRule::nonzero};
+    group.children.push_back({std::move(foot)});
+  }
+  if (!look.fill && look.outline_width_mm <= 0) return;
+  draw::Shape box;
+  box.path.add_box(chosen.tab);
+  if (look.fill) box.fill = draw::Fill{*look.fill, draw::FillRule::nonzero};
+  if (look.outline_width_mm > 0) box.stroke = line(look.outline, look.outline_width_mm);
+  group.children.push_back({std::move(box)});
+}
+
 Group label_group(Placement const& placement) {
   auto const& request = *placement.request;
   auto const& chosen = *placement.chosen;
@@ -71,7 +94,8 @@ Group label_group(Placement const& placement) {
   group.id = request.id;
   group.role = GroupRole::record;
   group.opacity = request.opacity * placement.opacity;
-  if (!chosen.leader.empty() && !request.flag) {
+  if (request.callout) add_callout(group, *request.callout, chosen);
+  if (!chosen.leader.empty() && !request.flag && !request.callout) {
     draw::Shape leader;
     leader.path.add_polyline(chosen.leader, false);
     auto const color = request.badge           ? request.badge->ring

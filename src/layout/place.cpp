@@ -110,7 +110,7 @@ std::vector<char> merged_requests(scene::Scene const& scene) {
   std::vector<char> merged(scene.labels.size(), 0);
   std::multimap<std::string, std::size_t> by_text;
   for (std::size_t i = 0; i < scene.labels.size(); ++i) {
-    if (!scene.labels[i].badge && !scene.labels[i].flag) {
+    if (!scene.labels[i].badge && !scene.labels[i].flag && !scene.labels[i].callout) {
       by_text.emplace(plain_text(scene.labels[i]), i);
     }
   }
@@ -121,7 +121,8 @@ std::vector<char> merged_requests(scene::Scene const& scene) {
       auto const& b = scene.labels[it->second];
       bool const stronger = b.sort_key < a.sort_key || (b.sort_key == a.sort_key && b.id < a.id);
       // Two columns of one commander are two things.
-      bool const alike = !a.record.starts_with("movements.");
+      bool const alike = !a.record.starts_with("movements.") &&
+                         !(a.repeat_mm > 0 && a.record == b.record && a.layer == b.layer);
       if (it->second != i && alike && stronger && merged[it->second] == 0 && !a.offset &&
           outlives(b, a) && distance_between(a, b) < near_mm) {
         merged[i] = 1;
@@ -201,6 +202,7 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
     int const choice = solution.choice[i];
     if (choice >= 0) {
       placement.chosen = std::move(candidates[i][static_cast<std::size_t>(choice)]);
+      finish(*placement.chosen, request);
       placement.reason = "placed";
     } else if (merged[order[i]] != 0) {
       placement.reason = "merged";

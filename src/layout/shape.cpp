@@ -163,7 +163,10 @@ struct Paragraph {
   }
 };
 
-Attributes attributes_of(Paragraph const& paragraph, double px_per_mm, bool vertical) {
+Attributes attributes_of(Paragraph const& paragraph, double px_per_mm,
+                         ParagraphStyle const& asked) {
+  bool const vertical = asked.vertical;
+  auto const& lang = asked.lang;
   Attributes list(pango_attr_list_new());
   std::size_t begin = 0;
   for (std::size_t i = 0; i < paragraph.ends.size(); ++i) {
@@ -191,6 +194,9 @@ Attributes attributes_of(Paragraph const& paragraph, double px_per_mm, bool vert
     if (!features.empty()) {
       add_attribute(list.get(), pango_attr_font_features_new(features.c_str()), begin, end);
     }
+    auto const& tag = style.lang.empty() ? lang : style.lang;
+    add_attribute(list.get(), pango_attr_language_new(pango_language_from_string(tag.c_str())),
+                  begin, end);
     if (style.letter_spacing_em != 0) {
       double const px = style.letter_spacing_em * style.size_mm * px_per_mm;
       add_attribute(list.get(),
@@ -292,6 +298,44 @@ class RunReader {
   Paragraph const& paragraph_;
   double mm_per_unit_;
   ShapedText& out_;
+};
+
+/// Baselines of lines: a line of small letters, such as a reading below a name, comes closer.
+class Leading {
+ public:
+  Leading(Paragraph const& paragraph, double line_height)
+      : paragraph_(paragraph), line_height_(line_height) {}
+
+  double baseline_mm(PangoLayoutLine const* line) {
+    double const size = largest_mm(line);
+    // The body of a line lies above its baseline but for the descenders, a quarter of it.
+    constexpr double below = 0.25;
+    if (!first_) at_mm_ += line_height_ * (below * last_mm_ + (1 - below) * size);
+    first_ = false;
+    last_mm_ = size;
+    return at_mm_;
+  }
+
+ private:
+  double largest_mm(PangoLayoutLine const* line) const {
+    auto const begin = static_cast<std::size_t>(line->start_index);
+    auto const end = begin + static_cast<std::size_t>(line->length);
+    double largest = 0;
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < paragraph_.ends.size(); ++i) {
+      if (from < end && paragraph_.ends[i] > begin) {
+        largest = std::max(largest, paragraph_.styles[i]->size_mm);
+      }
+      from = paragraph_.ends[i];
+    }
+    return largest > 0 ? largest : paragraph_.largest_mm;
+  }
+
+  Paragraph const& paragraph_;
+  double line_height_;
+  double at_mm_ = 0;
+  double last_mm_ = 0;
+  bool first_ = true;
 };
 
 void measure_ink(ShapedText& shaped) {
@@ -401,11 +445,8 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
   Handle<PangoLayout> const layout(pango_layout_new(impl_->context.get()));
   pango_layout_set_text(layout.get(), paragraph.text.data(),
                         static_cast<int>(paragraph.text.size()));
-  auto const attributes = attributes_of(paragraph, px_per_mm, paragraph_style.vertical);
+  auto const attributes = attributes_of(paragraph, px_per_mm, paragraph_style);
   add_attribute(attributes.get(), pango_attr_insert_hyphens_new(FALSE), 0, paragraph.text.size());
-  add_attribute(attributes.get(),
-                pango_attr_language_new(pango_language_from_string(paragraph_style.lang.c_str())),
-                0, paragraph.text.size());
   pango_layout_set_attributes(layout.get(), attributes.get());
   pango_layout_set_alignment(layout.get(), pango_alignment(paragraph_style.align));
   pango_layout_set_auto_dir(layout.get(), TRUE);
@@ -417,11 +458,12 @@ ShapedText Shaper::shape(std::vector<TextSpan> const& spans,
 
   RunReader reader(paragraph, mm_per_unit, out);
   double const step_mm = paragraph_style.line_height * paragraph.largest_mm;
+  Leading leading(paragraph, paragraph_style.line_height);
   int const count = pango_layout_get_line_count(layout.get());
   for (int i = 0; i < count; ++i) {
     auto* line = pango_layout_get_line_readonly(layout.get(), i);
     ShapedLine shaped_line;
-    shaped_line.baseline_mm = i * step_mm;
+    shaped_line.baseline_mm = leading.baseline_mm(line);
     shaped_line.first_run = out.runs.size();
     double x = 0;
     for (GSList* node = line->runs; node != nullptr; node = node->next) {

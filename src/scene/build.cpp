@@ -370,7 +370,7 @@ std::vector<style::StyleLayer const*> drawn_layers(Builder const& builder) {
 bool draws_records(style::StyleLayer const& layer) {
   using enum style::LayerType;
   return layer.type == place || layer.type == unit || layer.type == event ||
-         layer.type == movement || layer.type == bombardment;
+         layer.type == movement || layer.type == bombardment || layer.type == callout;
 }
 
 void draw_layer(Builder& builder, style::StyleLayer const& layer) {
@@ -407,6 +407,8 @@ void draw_layer(Builder& builder, style::StyleLayer const& layer) {
       return draw_fronts(builder, layer);
     case LayerType::graticule:
       return draw_graticule(builder, layer);
+    case LayerType::callout:
+      return draw_callouts(builder, layer);
   }
 }
 

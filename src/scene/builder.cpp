@@ -26,6 +26,23 @@ std::string hex(Color const& c) {
 }
 
 /// Simple case mapping of Latin letters, accents included; other scripts are left as they are.
+bool is_of_han(std::string_view tag) {
+  return tag.starts_with("zh") || tag.starts_with("ja") || tag.starts_with("ko");
+}
+
+/// Language of a part of a label that is plainly not in that of the map: Chinese beside Latin on
+/// an English map has the glyphs of the project's own Chinese. Empty: the language of the map.
+std::string language_of_part(std::string const& text, Languages const& languages) {
+  if (is_of_han(languages.tag)) return {};
+  auto const wide = base::to_utf32(text);
+  bool const has_han = std::ranges::any_of(wide, [](char32_t c) {
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || c >= 0x20000;
+  });
+  if (!has_han) return {};
+  auto const it = std::ranges::find_if(languages.fallbacks, is_of_han);
+  return it == languages.fallbacks.end() ? std::string() : *it;
+}
+
 std::string transformed(std::string const& text, std::string const& how) {
   if (how != "uppercase" && how != "lowercase") return text;
   std::u32string out = base::to_utf32(text);
@@ -324,10 +341,12 @@ std::vector<style::TextSpan> Builder::spans(style::Look const& look, std::string
       if (section.scale) text_style.size_mm *= *section.scale;
       if (section.color) text_style.color = *section.color;
       if (section.font) text_style.fonts = base::split_list(*section.font, ',');
+      text_style.lang = section.lang ? *section.lang : language_of_part(section.text, languages);
       out.push_back({transformed(section.text, how), text_style});
     }
   } else if (!value.is_null()) {
     auto const text = value.to_string();
+    base_style.lang = language_of_part(text, languages);
     if (!text.empty()) out.push_back({transformed(text, how), base_style});
   }
   return out;
@@ -406,6 +425,12 @@ LabelRequest Builder::label(style::StyleLayer const& layer, style::Look const& l
   set_class(request);
   request.repeat_mm = look.mm("symbol-spacing");
   request.line_offset_mm = look.mm("text-offset-line");
+  request.spread_em = std::max(0.0, look.number("text-spread"));
+  request.ruby_spans = spans(look, "text-ruby", "text-");
+  for (auto& part : request.ruby_spans) {
+    part.style.size_mm *= std::clamp(look.number("text-ruby-size"), 0.1, 2.0);
+    part.style.letter_spacing_em = 0;
+  }
   if (auto const color = look.color("text-halo-color")) {
     request.halo = draw::Halo{*color, look.mm("text-halo-width")};
   }

@@ -192,6 +192,7 @@ void draw_symbols(Builder& builder, style::StyleLayer const& layer);
 void draw_places(Builder& builder, style::StyleLayer const& layer);
 void draw_units(Builder& builder, style::StyleLayer const& layer);
 void draw_events(Builder& builder, style::StyleLayer const& layer);
+void draw_callouts(Builder& builder, style::StyleLayer const& layer);
 void draw_movements(Builder& builder, style::StyleLayer const& layer);
 void draw_bombardments(Builder& builder, style::StyleLayer const& layer);
 void draw_fronts(Builder& builder, style::StyleLayer const& layer);

@@ -58,7 +58,8 @@ struct Obstacle {
   std::optional<Lifetime> life;  ///< nothing: always; counts only for labels that live with it
 };
 
-enum class LabelPlacement { point, line, area, flag };
+/// `callout`: a box of text anywhere near, with a leader line.
+enum class LabelPlacement { point, line, area, flag, callout };
 
 /// What a label would rather stand on.
 enum class LabelGround { any, water, land };
@@ -71,6 +72,7 @@ struct LabelRequest {
   std::string name;   ///< what is named: equal names near each other are printed once; may be empty
   std::string group;  ///< drawing layer it is painted in
   std::vector<style::TextSpan> spans;
+  std::vector<style::TextSpan> ruby_spans;  ///< reading set over the text; empty for none
   std::string lang;
   double line_height = 1.12;
   double max_width_mm = 0;  ///< 0: never broken
@@ -82,7 +84,8 @@ struct LabelRequest {
   std::vector<std::vector<draw::Point>> lines;  ///< for line placement, in reading direction
   double line_offset_mm = 0;
   double repeat_mm = 0;
-  draw::Path area;
+  double spread_em = 0;  ///< letters may stand so far apart to span a line or area
+  draw::Path area;       ///< what an area's name had better stay in; may be empty
   double angle_rad = 0;
   bool vertical = false;  ///< in columns; on lines only where these run down rather than across
   LabelGround ground = LabelGround::any;
@@ -115,6 +118,19 @@ struct LabelRequest {
     double icon_size_mm = 0;
   };
   std::optional<Badge> badge;
+  /// A box of text with a leader line (placement `callout`).
+  struct Callout {
+    std::optional<draw::Color> fill;
+    draw::Color outline;
+    double outline_width_mm = 0.1;  ///< 0: none
+    double padding_mm = 1;
+    draw::Color leader;
+    double leader_width_mm = 0.1;
+    double foot_mm = 0.6;   ///< diameter of the dot at the leader's end; 0: none
+    double reach_mm = 30;   ///< farthest from the anchor to the box
+    double nearest_mm = 3;  ///< least length of the leader
+  };
+  std::optional<Callout> callout;
 };
 
 /// One row of the legend: a sample drawn in a box of its own about (0, 0), and a text.

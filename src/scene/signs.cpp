@@ -6,6 +6,7 @@
 
 #include "draw/polygon.hpp"
 #include "geo/ops.hpp"
+#include "scene/area_axis.hpp"
 #include "scene/builder.hpp"
 #include "scene/movement.hpp"
 
@@ -109,6 +110,40 @@ std::vector<std::vector<Point>> reading_lines(std::vector<std::vector<Point>> co
   return out;
 }
 
+/// A name on a line, over again at about its `repeat_mm`: requests for the parts of its lines, the
+/// first for the middlemost part of the longest one.
+std::vector<LabelRequest> repeated_along(LabelRequest request) {
+  auto const& longest =
+      *std::ranges::max_element(request.lines, {}, [](auto const& line) { return line.size(); });
+  request.anchor = longest[longest.size() / 2];
+  if (request.repeat_mm <= 0 || request.placement != LabelPlacement::line) return {request};
+  std::vector<std::pair<double, Axis>> parts;
+  for (auto const& line : request.lines) {
+    auto const axis = axis_of(line);
+    auto const count = std::max(1.0, std::round(axis.length_mm() / request.repeat_mm));
+    double const each = axis.length_mm() / count;
+    for (double k = 0; k < count; ++k) {
+      double const from_middle = std::abs(k + 0.5 - count / 2) * each;
+      parts.emplace_back(from_middle - axis.length_mm(), part_of(axis, k * each, (k + 1) * each));
+    }
+  }
+  std::ranges::stable_sort(parts, {}, &std::pair<double, Axis>::first);
+  std::vector<LabelRequest> out;
+  for (auto& [order, part] : parts) {
+    if (part.empty()) continue;
+    auto one = request;
+    one.lines = {part.points};
+    one.anchor = part.at(part.length_mm() / 2);
+    if (!out.empty()) {
+      one.id += "#" + std::to_string(out.size() + 1);
+      one.required = false;
+      one.may_be_number = false;
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                          geo::Feature const& feature, std::string const& record) {
   auto request = builder.label(layer, look, record);
@@ -122,10 +157,9 @@ void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style
     if (request.lines.empty()) return;
     request.placement =
         look.text("symbol-placement") == "area" ? LabelPlacement::area : LabelPlacement::line;
-    auto const& longest =
-        *std::ranges::max_element(request.lines, {}, [](auto const& line) { return line.size(); });
-    request.anchor = longest[longest.size() / 2];
-    builder.scene.labels.push_back(std::move(request));
+    for (auto& repeated : repeated_along(std::move(request))) {
+      builder.scene.labels.push_back(std::move(repeated));
+    }
   } else if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&feature.geometry)) {
     // The largest part carries the name.
     double largest = 0;
@@ -150,6 +184,10 @@ void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style
     if (!pole) return;
     request.anchor = {pole->x, pole->y};
     request.placement = LabelPlacement::area;
+    if (look.text("symbol-placement") == "area") {
+      auto axis = axis_of_area(request.area);
+      if (!axis.empty()) request.lines = reading_lines({axis.points}, 0);
+    }
     builder.scene.labels.push_back(std::move(request));
   }
 }

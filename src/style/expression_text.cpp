@@ -241,6 +241,7 @@ struct SectionChildren {
   std::size_t font = 0;
   std::size_t color = 0;
   std::size_t vertical_align = 0;
+  std::size_t lang = 0;
 };
 
 class FormatNode final : public Node {
@@ -296,6 +297,11 @@ class FormatNode final : public Node {
       }
       section.font = std::move(joined);
     }
+    if (from.lang) {
+      auto const* lang = text(state, from.lang, scratch);
+      if (!lang) return false;
+      section.lang = *lang;
+    }
     if (from.color) {
       auto const* color = child(from.color).eval(state, scratch);
       if (!color) return false;
@@ -319,6 +325,7 @@ bool parse_section_options(Parser& parser, Json const& json, Place const& place,
       {"font-scale", Kind::number, &SectionChildren::scale},
       {"text-font", Type::array_of(Kind::string), &SectionChildren::font},
       {"text-color", Kind::color, &SectionChildren::color},
+      {"text-lang", Kind::string, &SectionChildren::lang},
       {"vertical-align", Kind::string, &SectionChildren::vertical_align},
   };
   for (auto const& option : options) {
@@ -364,7 +371,7 @@ NodePtr parse_format(Parser& parser, Json const& json, Place const& place) {
                          "Formatted text type must be 'string', 'value', 'image' or 'null'.");
     }
     may_be_options = true;
-    sections.push_back({parts.children.size(), 0, 0, 0, 0});
+    sections.push_back({parts.children.size(), 0, 0, 0, 0, 0});
     parts.children.push_back(std::move(node));
   }
   return std::make_unique<FormatNode>(std::move(parts), std::move(sections));

@@ -36,16 +36,19 @@ constexpr std::array types = {
                  "bands of tint along the shore, inside the areas"},
     LayerTypeRow{LayerType::neatline, "neatline", "",
                  "the frame of the map: rules and bars of the graticule"},
+    LayerTypeRow{LayerType::callout, "callout", "events",
+                 "boxes of text with leader lines to what they tell of"},
 };
 
 using enum PropertyType;
 
 constexpr std::string_view with_symbols = "symbol place event unit";
-constexpr std::string_view with_time = "event unit movement bombardment front";
+constexpr std::string_view with_time = "event unit movement bombardment front callout";
 constexpr std::string_view with_ink =
     "fill line wall water-lining texture hachure contour vignette graticule bombardment "
     "front";
-constexpr std::string_view with_text = "symbol place event unit movement graticule contour front";
+constexpr std::string_view with_text =
+    "symbol place event unit movement graticule contour front callout";
 
 constexpr std::array table = {
     // areas
@@ -329,6 +332,27 @@ constexpr std::array table = {
     PropertyRow{"symbol-sort-key", with_text, true, number, "3", "", "lower is more important"},
     PropertyRow{"text-offset-line", with_text, true, length, "0", "",
                 "distance of a name beside its line; 0 sets it on the line"},
+    PropertyRow{"text-spread", with_text, true, number, "0", "",
+                "in ems; letters of a name on a line or area may stand so far apart to span it"},
+    PropertyRow{"text-ruby", with_text, true, formatted, "", "",
+                "reading over the text, beside a column: one over all of it, or one over each "
+                "character if there are as many words"},
+    PropertyRow{"text-ruby-size", with_text, true, number, "0.5", "", "in ems of the text"},
+    // callouts
+    PropertyRow{"callout-fill", "callout", false, color, "", "",
+                "ground of the box; none if unset"},
+    PropertyRow{"callout-color", "callout", false, color, "\"#000000\"", "",
+                "outline of the box and leader line"},
+    PropertyRow{"callout-width", "callout", false, length, "\"0.3pt\"", "",
+                "width of both; 0 draws the text alone"},
+    PropertyRow{"callout-padding", "callout", true, length, "\"1mm\"", "",
+                "between the text and the outline"},
+    PropertyRow{"callout-foot", "callout", false, length, "\"0.6mm\"", "",
+                "diameter of the dot where the leader ends; 0 for none"},
+    PropertyRow{"callout-nearest", "callout", true, length, "\"3mm\"", "",
+                "least length of the leader"},
+    PropertyRow{"callout-distance", "callout", true, length, "\"30mm\"", "",
+                "farthest from what it tells of to the box"},
     // event numbers
     PropertyRow{"number-size", "event", true, length, "\"2.9mm\"", "",
                 "diameter of the ring of a key number; 0 for none"},

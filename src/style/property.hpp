@@ -27,6 +27,7 @@ enum class LayerType {
   hypsometric,
   vignette,
   neatline,
+  callout,
 };
 
 /// A row of the table of layer types.

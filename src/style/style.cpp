@@ -276,6 +276,7 @@ class StyleReader {
       case LayerType::hypsometric:
       case LayerType::vignette:
       case LayerType::neatline:
+      case LayerType::callout:
         return 0;
       case LayerType::contour:
       case LayerType::hachure:

@@ -19,6 +19,7 @@ struct TextStyle {
   double han_scale = 1;
   std::string features;  ///< OpenType features as in CSS: "onum, smcp=1"
   std::string generic = "sans-serif";
+  std::string lang;  ///< BCP-47 of this part, for the shaper; empty: that of the paragraph
   bool operator==(TextStyle const&) const = default;
 };
 

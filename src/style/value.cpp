@@ -157,7 +157,7 @@ bool TextSection::operator==(TextSection const& other) const {
   bool const same_image =
       image.has_value() == other.image.has_value() && (!image || image->name == other.image->name);
   return same_image && text == other.text && scale == other.scale && font == other.font &&
-         color == other.color && vertical_align == other.vertical_align;
+         color == other.color && vertical_align == other.vertical_align && lang == other.lang;
 }
 
 bool Value::is_truthy() const {
@@ -343,6 +343,7 @@ nlohmann::json section_json(TextSection const& section) {
   json["textColor"] = section.color ? color_json(*section.color) : nlohmann::json();
   json["verticalAlign"] =
       section.vertical_align ? nlohmann::json(*section.vertical_align) : nlohmann::json();
+  if (section.lang) json["lang"] = *section.lang;
   return json;
 }
 

@@ -199,6 +199,7 @@ struct TextSection {
   std::optional<std::string> font;            ///< families, separated by commas
   std::optional<Color> color;                 ///< fill of the text
   std::optional<std::string> vertical_align;  ///< bottom, center or top
+  std::optional<std::string> lang;            ///< BCP-47, beyond MapLibre
 
   bool operator==(TextSection const& other) const;
 };

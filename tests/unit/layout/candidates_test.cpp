@@ -34,7 +34,9 @@ class Candidates : public testing::Test {
     Grounds grounds{Occupancy(frame, 1), Occupancy(frame, 1)};
     grounds.water.finish();
     grounds.land.finish();
-    return candidates_of(request, shaper, {occupancy, grounds, frame}, before, missing);
+    auto all = candidates_of(request, shaper, {occupancy, grounds, frame}, before, missing);
+    for (auto& candidate : all) finish(candidate, request);
+    return all;
   }
 
   Shaper shaper;
@@ -166,12 +168,6 @@ TEST_F(Candidates, LineNamesFollowTheirLine) {
   EXPECT_GT(box.max_y_mm, 40);
 }
 
-TEST_F(Candidates, NoNameOnALineThatIsTooShort) {
-  request.placement = scene::LabelPlacement::line;
-  request.lines = {{{10, 40}, {14, 40}}, {{20, 40}, {20, 40}}, {}};
-  EXPECT_TRUE(candidates().empty());
-}
-
 TEST_F(Candidates, MissingGlyphsAreReported) {
   request.spans[0].text = "Lin\U0010FFFD";
   candidates();
@@ -207,6 +203,60 @@ TEST_F(Candidates, FlagStandsOnItsRoute) {
     EXPECT_NEAR(c.leader[0].y_mm, 40, 1e-6);
     EXPECT_TRUE(c.tab.grown(1e-6).contains(c.leader[1]));
   }
+}
+
+TEST_F(Candidates, ANameIsSpreadOverItsArea) {
+  request.placement = scene::LabelPlacement::area;
+  request.spread_em = 3;
+  request.area.add_box(Box::of(20, 30, 60, 20));
+  auto const all = candidates();
+  ASSERT_FALSE(all.empty());
+  EXPECT_EQ(all[0].form, LabelForm::spread);
+  EXPECT_NEAR(box_of(all[0].outline).width_mm(), 0.72 * 60, 3);
+  EXPECT_NEAR(box_of(all[0].outline).center().x_mm, 50, 0.3);
+  request.spread_em = 0.5;
+  auto const narrower = candidates();
+  EXPECT_NEAR(box_of(narrower[0].outline).width_mm(),
+              box_of(narrower.back().outline).width_mm() + 7 * 0.5 * 2.5, 6);
+}
+
+TEST_F(Candidates, JoinedScriptsAreNotSpread) {
+  request.placement = scene::LabelPlacement::area;
+  request.spread_em = 3;
+  request.area.add_box(Box::of(20, 30, 60, 20));
+  request.spans.front().text = "القاهرة";
+  for (auto const& c : candidates()) EXPECT_NE(c.form, LabelForm::spread);
+}
+
+TEST_F(Candidates, ANameTooLongForItsLineStandsLevelBesideIt) {
+  request.placement = scene::LabelPlacement::line;
+  request.lines = {{{50, 40}, {54, 42}}};
+  auto const all = candidates();
+  ASSERT_FALSE(all.empty());
+  for (auto const& c : all) EXPECT_FALSE(c.text.curved);
+  EXPECT_LT(draw::distance(box_of(all[0].outline).center(), {52, 41}), 1);
+}
+
+TEST_F(Candidates, ACalloutIsABoxWithALeader) {
+  request.placement = scene::LabelPlacement::callout;
+  request.callout.emplace();
+  request.callout->reach_mm = 20;
+  request.max_width_mm = 22;
+  request.spans.front().text = "The tower on the north wall stood above the whole city";
+  auto const all = candidates();
+  ASSERT_FALSE(all.empty());
+  for (auto const& c : all) {
+    ASSERT_EQ(c.leader.size(), 2u);
+    EXPECT_NEAR(draw::distance(c.leader[1], request.anchor), 0, 1e-9);
+    EXPECT_GE(draw::distance(c.leader[0], c.leader[1]), 2.4);
+    EXPECT_LE(draw::distance(c.leader[0], c.leader[1]), 31);
+    EXPECT_FALSE(c.tab.contains(request.anchor));
+    // The leader is in the way of other labels, too.
+    EXPECT_EQ(c.boxes.size(), 2u);
+    auto const ink = box_of(c.outline);
+    EXPECT_NEAR(ink.width_mm(), c.tab.width_mm(), 1e-9);
+  }
+  EXPECT_NE(all[0].text.text.find("tower"), std::string::npos);
 }
 
 }  // namespace
