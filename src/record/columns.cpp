@@ -33,6 +33,8 @@ constexpr std::array table = {
     Column{"via", "em", false, "ids of places on its way"},
     Column{"to", "em", false, "ids of places where it ends, or of targets"},
     Column{"target", "em", false, "the same as to"},
+    Column{"times", "m", false,
+           "dates of the points of its path, separated by semicolons; empty where not known"},
     Column{"lon", "puem", false, "longitude, degrees of WGS 84"},
     Column{"lat", "puem", false, "latitude, degrees of WGS 84"},
     Column{"wkt", "pem", false, "geometry as Well-Known Text, longitude first"},

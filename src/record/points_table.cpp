@@ -173,6 +173,28 @@ class PointGrouper {
       sources_.emplace_back(column);
       result.table.columns.push_back(source_.columns[column]);
     }
+    if (has_times()) add("times");
+  }
+
+  /// Whether each point may tell when it was passed.
+  bool has_times() const {
+    return columns_.fields.contains("when") && !columns_.fields.contains("times");
+  }
+
+  /// The dates of a group's points, as the column `times` has them; empty where they are all one.
+  std::string times_of(Group const& group) {
+    auto const column = columns_.fields["when"];
+    std::string times;
+    bool differ = false;
+    for (std::size_t i = 0; i < group.points.size(); ++i) {
+      auto const& text = cell(group.points[i], column);
+      if (i > 0) times += ';';
+      // A point after the last is where the next part sets out, at its own time.
+      if (i > group.last) continue;
+      differ = differ || text != cell(group.points.front(), column);
+      times += text;
+    }
+    return differ ? times : std::string();
   }
 
   std::string const& cell(Point const& point, std::size_t column) const {
@@ -190,6 +212,7 @@ class PointGrouper {
       if (is_when && last != text) text += "/" + last;
       row.cells.push_back(std::move(text));
     }
+    if (has_times()) row.cells.push_back(times_of(group));
     geo::Lines<geo::LonLat> line;
     line.at.emplace_back();
     std::vector<double> strengths;

@@ -127,6 +127,8 @@ struct Movement : RecordBase {
   std::optional<double> strength;         ///< at its start
   std::vector<double> strength_at_point;  ///< one per point of `line`, or empty
   std::vector<geo::LonLat> line;          ///< at least two points once places are resolved
+  bool is_of_places = false;              ///< the line joins its places; nobody has drawn it
+  std::vector<std::optional<Edtf>> when_at_point;  ///< one per point of `line`, or empty
 };
 
 /// All records of a project, each table sorted as in its file, ids unique per table.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/number.hpp"
+#include "base/text.hpp"
 #include "record/node.hpp"
 #include "record/points_table.hpp"
 #include "record/position.hpp"
@@ -225,10 +226,33 @@ void read_line(RowReader const& row, Movement& movement, Records const& records)
                      (movement.to.empty() ? movement.places : movement.to).size();
   auto const places = line_of_places(row, movement, records);
   movement.line = places.line;
+  movement.is_of_places = true;
   if (named < 2) {
     row.error("", "the movement has no path", "give a line, or places in from, via and to");
   } else if (movement.line.size() < 2 && places.whole) {
     row.error("", "the movement has no path: its places are one point");
+  }
+}
+
+/// The column `times`: a date for each point of the path, or nothing.
+void read_times(RowReader const& row, Movement& movement) {
+  auto const cell = row.text("times");
+  if (cell.empty()) return;
+  std::vector<std::optional<Edtf>> times;
+  std::size_t from = 0;
+  while (from <= cell.size()) {
+    auto const to = std::min(cell.find(';', from), cell.size());
+    auto const text = std::string(base::trim(std::string_view(cell).substr(from, to - from)));
+    times.push_back(text.empty() ? std::nullopt : row.parse_date("times", text));
+    from = to + 1;
+  }
+  if (times.size() == movement.line.size()) {
+    movement.when_at_point = std::move(times);
+  } else if (!movement.line.empty()) {
+    row.error("times",
+              "has " + std::to_string(times.size()) + " dates for a path of " +
+                  std::to_string(movement.line.size()) + " points",
+              "give one for each point, separated by semicolons; leave out those not known");
   }
 }
 
@@ -322,6 +346,7 @@ void read_movements(TableInput const& input, RowContext const& context, Records&
         movement.losses = row.texts("losses");
         movement.strength = row.number("strength", 0);
         read_line(row, movement, records);
+        read_times(row, movement);
         if (number < points.strengths.size()) {
           movement.strength_at_point = points.strengths[number];
           if (!movement.strength && !movement.strength_at_point.empty()) {

@@ -61,6 +61,8 @@ class RowReader {
   std::optional<double> number(std::string_view field, double least) const;
   /// `when`, or `start` and `end` as an interval.
   std::optional<Edtf> date() const;
+  /// The date that a text of the field is; nothing, and an error, where it is none.
+  std::optional<Edtf> parse_date(std::string_view field, std::string const& text) const;
   Certainty certainty() const;
   std::string reference(std::string_view field, KnownIds const& known) const;
   std::vector<std::string> references(std::string_view field, KnownIds const& known) const;
@@ -78,7 +80,6 @@ class RowReader {
   ColumnMap const& columns() const { return columns_; }
 
  private:
-  std::optional<Edtf> parse_date(std::string_view field, std::string const& text) const;
   std::optional<double> coordinate(std::string_view field) const;
 
   geo::Table const& table_;

@@ -213,6 +213,41 @@ PathPosition along(std::vector<geo::LonLat> const& path, double share) {
   return position;
 }
 
+double progress_at(record::Movement const& movement, record::Instant instant) {
+  double const even = life_at(movement.when, instant).progress;
+  auto const& times = movement.when_at_point;
+  if (times.size() != movement.line.size() || !movement.when) return even;
+  struct Knot {
+    double at_s, share;
+  };
+  auto const bounds = record::outer(*movement.when);
+  if (!bounds.earliest.is_finite() || !bounds.latest.is_finite()) return even;
+  auto const seconds = [](record::Instant at) { return static_cast<double>(at.seconds); };
+  std::vector<double> along{0};
+  for (std::size_t i = 1; i < movement.line.size(); ++i) {
+    along.push_back(along.back() + leg(movement.line[i - 1], movement.line[i]).length());
+  }
+  if (along.back() <= 0) return even;
+  std::vector<Knot> knots{{seconds(bounds.earliest), 0}};
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (!times[i]) continue;
+    auto const at = record::outer(*times[i]).earliest;
+    // What contradicts the order of the way is no help.
+    if (!at.is_finite() || seconds(at) < knots.back().at_s || at > bounds.latest) continue;
+    knots.push_back({seconds(at), along[i] / along.back()});
+  }
+  knots.push_back({seconds(bounds.latest), 1});
+  double const now = seconds(instant);
+  if (now <= knots.front().at_s) return 0;
+  for (std::size_t i = 1; i < knots.size(); ++i) {
+    auto const& a = knots[i - 1];
+    auto const& b = knots[i];
+    if (now > b.at_s || b.at_s <= a.at_s) continue;
+    return std::lerp(a.share, b.share, (now - a.at_s) / (b.at_s - a.at_s));
+  }
+  return 1;
+}
+
 std::map<std::string, UnitState> units_at(record::Records const& records, record::Instant instant) {
   std::map<std::string, UnitState> states;
   auto const carried_by = last_movements(records, instant);
@@ -225,12 +260,13 @@ std::map<std::string, UnitState> units_at(record::Records const& records, record
     if (it == carried_by.end()) continue;
     auto const& movement = *it->second;
     auto const life = life_at(movement.when, instant);
-    auto const position = along(movement.line, life.progress);
+    double const progress = progress_at(movement, instant);
+    auto const position = along(movement.line, progress);
     state.at = position.at;
     state.heading_deg = position.heading_deg;
     state.movement = movement.id;
     state.is_moving = life.phase == Life::Phase::running;
-    if (auto const strength = strength_along(movement, life.progress);
+    if (auto const strength = strength_along(movement, progress);
         strength && state.is_moving && movement.strength_at_point.size() > 1) {
       state.strength = strength;
     }

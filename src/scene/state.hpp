@@ -38,6 +38,10 @@ struct UnitState {
 /// at its end. Planned movements carry nobody.
 std::map<std::string, UnitState> units_at(record::Records const& records, record::Instant instant);
 
+/// How far a movement has come along its path at an instant, 0 to 1 of its length on the ground: at
+/// even speed through its outer bounds, or between the points whose time the record gives.
+double progress_at(record::Movement const& movement, record::Instant instant);
+
 /// A path and how far along it, by length on the ground.
 struct PathPosition {
   geo::LonLat at;

@@ -177,12 +177,36 @@ TEST(Project, PartsOfAPointTableShareThePointWhereTheyChange) {
   EXPECT_EQ(movements[0].side, "out");
   EXPECT_EQ(movements[0].line.size(), 4u);
   EXPECT_EQ(print(*movements[0].when), "1812-06-24/1812-09-14");  // not the day they set out again
+  ASSERT_EQ(movements[0].when_at_point.size(), 4u);
+  EXPECT_EQ(print(*movements[0].when_at_point[0]), "1812-06-24");
+  EXPECT_FALSE(movements[0].when_at_point[1]);
+  EXPECT_EQ(print(*movements[0].when_at_point[2]), "1812-09-14");
+  EXPECT_FALSE(movements[0].when_at_point[3]);
   EXPECT_EQ(movements[1].id, "1-back");
   EXPECT_EQ(movements[1].side, "back");
   EXPECT_EQ(movements[1].strength_at_point, (std::vector<double>{100, 20}));
   EXPECT_EQ(print(*movements[1].when), "1812-10-18/1812-12-01");
   EXPECT_EQ(movements[2].id, "2-out");
   EXPECT_EQ(movements[2].line.size(), 2u);
+}
+
+TEST(Project, AMovementHasTimesAtItsPoints) {
+  std::string const start =
+      "hachure: 1\nplaces: {records: [{id: a, lon: 1, lat: 1}, "
+      "{id: b, lon: 2, lat: 1}, {id: c, lon: 3, lat: 1}]}\n"
+      "movements: {records: [{id: m, from: a, via: b, to: c, times: \"";
+  auto const project = read({{"campaign.yaml", start + "1857-06-01; ;1857-06-09~\"}]}\n"}});
+  auto const& movement = project.records.movements.at(0);
+  EXPECT_TRUE(movement.is_of_places);
+  ASSERT_EQ(movement.when_at_point.size(), 3u);
+  EXPECT_EQ(print(*movement.when_at_point[0]), "1857-06-01");
+  EXPECT_FALSE(movement.when_at_point[1]);
+  EXPECT_EQ(print(*movement.when_at_point[2]), "1857-06-09~");
+  ProjectFolder folder({{"campaign.yaml", start + "1857-06-01\"}]}\n"}});
+  folder.read();
+  EXPECT_EQ(folder.problems(),
+            "campaign.yaml:3: times: has 1 dates for a path of 3 points\n"
+            "  hint: give one for each point, separated by semicolons; leave out those not known");
 }
 
 TEST(Project, GroupsPointsIntoMovements) {

@@ -205,5 +205,37 @@ TEST_F(StateTest, UnknownPlacesAreNobodys) {
   EXPECT_EQ(states.at("lin").holder, "british");
 }
 
+// --- progress by known times ---------------------------------------------------------------------
+
+record::Movement march(std::vector<std::string> const& times) {
+  record::Movement movement;
+  movement.id = "march";
+  movement.line = {{0, 0}, {1, 0}, {4, 0}};
+  movement.when = record::parse_edtf("1857-06-01/1857-06-10");
+  for (auto const& time : times) {
+    movement.when_at_point.emplace_back();
+    if (!time.empty()) movement.when_at_point.back() = record::parse_edtf(time);
+  }
+  return movement;
+}
+
+TEST(ProgressAt, EvenWhereNoTimesAreKnown) {
+  EXPECT_NEAR(progress_at(march({}), Instant::from_civil(1857, 6, 6)), 0.5, 1e-5);
+}
+
+TEST(ProgressAt, AtThePointsWhenTheRecordSaysSo) {
+  auto const movement = march({"", "1857-06-08", ""});
+  EXPECT_NEAR(progress_at(movement, Instant::from_civil(1857, 6, 8)), 0.25, 1e-9);
+  EXPECT_NEAR(progress_at(movement, Instant::from_civil(1857, 6, 4, 12)), 0.125, 1e-9);
+  EXPECT_EQ(progress_at(movement, Instant::from_civil(1857, 5, 1)), 0);
+  EXPECT_EQ(progress_at(movement, Instant::from_civil(1857, 7, 1)), 1);
+}
+
+TEST(ProgressAt, TimesAgainstTheOrderOfTheWayAreNoHelp) {
+  auto const movement = march({"1857-06-05", "1857-06-02", ""});
+  EXPECT_NEAR(progress_at(movement, Instant::from_civil(1857, 6, 5)), 0, 1e-9);
+  EXPECT_GT(progress_at(movement, Instant::from_civil(1857, 6, 6)), 0);
+}
+
 }  // namespace
 }  // namespace hachure::scene
