@@ -80,6 +80,23 @@ double metres_per_unit_of(PJ* crs, PJ_CONTEXT* context) {
   return metres > 0 ? metres : 1;
 }
 
+/// From degrees on WGS 84 to a projected system; null if there is no way. A system on WGS 84 itself
+/// needs its projection alone: PROJ would look through its database for ways between two datums
+/// first, which takes it longer than all the rest.
+std::unique_ptr<PJ, DestroyProjection> from_wgs84(PJ* crs, std::string const& crs_text,
+                                                  PJ_CONTEXT* context) {
+  using Handle = std::unique_ptr<PJ, DestroyProjection>;
+  constexpr char const* wgs84 = "+proj=longlat +datum=WGS84 +type=crs";
+  Handle const degrees(proj_create(context, wgs84));
+  Handle const base(proj_crs_get_geodetic_crs(context, crs));
+  if (proj_get_type(crs) == PJ_TYPE_PROJECTED_CRS && degrees && base &&
+      proj_is_equivalent_to(base.get(), degrees.get(),
+                            PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0) {
+    if (Handle conversion{proj_crs_get_coordoperation(context, crs)}) return conversion;
+  }
+  return Handle(proj_create_crs_to_crs(context, wgs84, crs_text.c_str(), nullptr));
+}
+
 /// A name of the table as its PROJ text, on the origin of the globe; any other text as it is.
 std::string unnamed(std::string const& text) {
   for (auto const& row : table) {
@@ -128,8 +145,7 @@ Projection Projection::from_text(std::string const& text, base::Origin const& or
   if (type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_BOUND_CRS) {
     refuse(": it has no metres");
   }
-  std::unique_ptr<PJ, DestroyProjection> transformation(proj_create_crs_to_crs(
-      impl->context.get(), "+proj=longlat +datum=WGS84 +type=crs", crs_text.c_str(), nullptr));
+  auto const transformation = from_wgs84(crs.get(), crs_text, impl->context.get());
   if (!transformation) refuse("");
   // Longitude first, east and north in metres, whatever the authority's own axis order.
   impl->pipeline.reset(proj_normalize_for_visualization(impl->context.get(), transformation.get()));
