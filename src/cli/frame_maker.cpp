@@ -14,13 +14,15 @@ scene::StageOptions stage_options(FramePlan const& plan, style::Style const& sty
   return {plan.lang, plan.style, plan.span, plan.instants, ground_mm, plan.step_s};
 }
 
-/// The map as its frames show it: without the key of numbers, for which a picture that moves on
-/// gives no time; in their size, with clock and timeline. On its own page it lies beside controls
-/// that have both, and keeps its title, which the plate with the date has otherwise.
+/// The map as its frames show it: without the key of numbers and the order of battle, for which a
+/// picture that moves on gives no time; in their size, with clock and timeline. On its own page it
+/// lies beside controls that have both, and keeps its title, which the plate with the date has
+/// otherwise.
 record::MapDefinition staged(FramePlan const& plan, style::Style const& style) {
   auto map = plan.on_own_page ? *plan.map : resized(*plan.map, plan.size_px, style);
   std::erase_if(map.furniture, [&](auto const& item) {
-    return item.kind == "event-key" || (item.kind == "title" && !plan.on_own_page);
+    return item.kind == "event-key" || item.kind == "order-of-battle" ||
+           (item.kind == "title" && !plan.on_own_page);
   });
   if (plan.on_own_page) return map;
   // Sizes of a legend were given for the printed page.

@@ -10,6 +10,7 @@
 #include "base/number.hpp"
 #include "layout/date_plate.hpp"
 #include "layout/occupancy.hpp"
+#include "layout/order_of_battle.hpp"
 
 namespace hachure::layout {
 
@@ -703,6 +704,10 @@ std::vector<Panel> make_panels(Scene const& scene, Shaper const& shaper,
   }
   if (auto const* item = item_of(scene, "event-key"); item && !scene.key.empty()) {
     panels.push_back(key_panel(scene, *item, setter));
+  }
+  if (auto const* item = item_of(scene, "order-of-battle");
+      item && scene.order_of_battle && !scene.order_of_battle->sides.empty()) {
+    panels.push_back(order_of_battle_panel(scene, *item, shaper, problems));
   }
   if (auto const* item = item_of(scene, "legend"); item && !scene.legend.empty()) {
     panels.push_back(legend_panel(scene, *item, setter));

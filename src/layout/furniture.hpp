@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "layout/shape.hpp"
@@ -21,9 +22,10 @@ struct Panel {
   draw::Box box;  ///< where it went, in page millimetres
 };
 
-/// Characters that no font has, found while furniture was set.
+/// Characters that no font has and what had no room, found while furniture was set.
 struct FurnitureProblems {
   std::vector<MissingGlyph> missing;
+  std::vector<std::pair<std::string, std::string>> warnings;  ///< message and hint
 };
 
 /// Builds all text and scale furniture of a scene, sized but not placed: title, legend, event key,

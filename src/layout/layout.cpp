@@ -490,6 +490,7 @@ std::unique_ptr<MapParts> make_parts(Scene const& scene, PageTools const& tools,
   parts->ticks = std::move(arrangement.ticks);
   parts->placed = std::move(arrangement.labels);
   parts->problems = std::move(arrangement.problems);
+  for (auto const& [text, hint] : parts->problems.warnings) tools.diagnostics.warn({}, text, hint);
   if (parts->scene.timeline) {
     parts->strip = std::make_shared<Timeline const>(parts->scene, tools.shaper, parts->problems);
   }

@@ -100,10 +100,11 @@ constexpr std::array furniture_keys = {
     Key{"height", page_length, "its height"},
     Key{"x", offset, "from the left of the map frame"},
     Key{"y", offset, "from its top"},
-    Key{"columns", count, "columns of a key or legend"},
+    Key{"columns", count, "columns of a key, legend or order of battle"},
     Key{"second", word, "of a title, timeline or date: a second language"},
     Key{"frame", word, "of a scale bar: box or none"},
-    Key{"units", words, "of a scale bar: km, mi, nmi, yd, m or a key of scale-units"},
+    Key{"units", words,
+        "of a scale bar: km, mi, nmi, yd, m or a key of scale-units; of an order of battle: ids"},
     Key{"interval", word, "of a graticule, in degrees, minutes or seconds: 10' or 0.5"},
     Key{"lanes", section_list, "of a timeline: title and kinds of each", &lane_section},
     Key{"calendars", calendars, "of a date or timeline: chinese, julian"},
@@ -168,9 +169,9 @@ constexpr std::array project_keys = {
 };
 constexpr Section whole{"", project_keys};
 
-constexpr std::array<std::string_view, 9> furniture_names = {
+constexpr std::array<std::string_view, 10> furniture_names = {
     "title",    "legend", "scale-bar", "north-arrow", "graticule",
-    "timeline", "date",   "event-key", "sources"};
+    "timeline", "date",   "event-key", "sources",     "order-of-battle"};
 
 constexpr std::array<std::string_view, 2> calendar_names = {"chinese", "julian"};
 

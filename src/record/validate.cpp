@@ -226,11 +226,24 @@ class MapValidator {
     for (auto const& item : map.furniture) {
       auto const units = item.options.find("units");
       if (units == item.options.end()) continue;
+      if (item.kind == "order-of-battle") {
+        check_order_of_battle(item, units->second);
+        continue;
+      }
       for (auto const& unit : base::split_list(units->second, ',')) {
         if (holds(known, unit)) continue;
         diagnostics_.error(item.origin, quote(unit) + " is not a unit of scale bars",
                            base::hint_of(unit, known));
       }
+    }
+  }
+
+  void check_order_of_battle(FurnitureItem const& item, std::string const& units) {
+    if (!checks_.ids_complete) return;
+    for (auto const& unit : base::split_list(units, ',')) {
+      if (holds(ids_.of("units"), unit)) continue;
+      diagnostics_.error(item.origin, quote(unit) + " is not the id of a unit",
+                         base::hint_of(unit, ids_.of("units")));
     }
   }
 

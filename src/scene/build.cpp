@@ -417,6 +417,9 @@ void finish_map(Builder& builder, MapBasis const& basis) {
   scene.timeline = basis.timeline;
   scene.timeline_box = basis.strip;
   scene.happenings = basis.happenings;
+  if (item_of(builder.map, "order-of-battle") != nullptr && !builder.is_inset) {
+    scene.order_of_battle = order_of_battle(builder);
+  }
   collect_sources(builder);
   number_happenings(builder);
   add_time_notes(scene, builder.languages.tag);

@@ -232,20 +232,23 @@ void add_front_label(Builder& builder, style::StyleLayer const& layer, style::Lo
   request.opacity = opacity;
   auto const& page = drawing.page;
   if (look.text("symbol-placement") == "line" || page.polygons.empty()) {
+    // Behind the front, away from its signs: names follow a line of their own there.
+    double behind_mm = 0;
+    if (!drawing.facing.empty() && request.line_offset_mm > 0) {
+      double const half_letter_mm = 0.36 * request.spans.front().style.size_mm;
+      behind_mm = request.line_offset_mm + half_letter_mm;
+      if (drawing.facing == "right") behind_mm *= -1;
+      request.line_offset_mm = 0;
+    }
     std::size_t longest = 0;
     for (auto const& line : page.lines) {
-      auto axis = smoothed_axis(line, 1.2, 0.3);
+      auto const axis = smoothed_axis(line, 1.2, 0.3);
       if (axis.empty()) continue;
-      auto points = axis.points;
-      bool const is_turned = points.front().x_mm > points.back().x_mm;
-      if (is_turned) std::ranges::reverse(points);
+      auto points = offset_line(axis.points, behind_mm);
+      if (points.front().x_mm > points.back().x_mm) std::ranges::reverse(points);
       if (points.size() > longest) {
         longest = points.size();
         request.anchor = points[longest / 2];
-        // Behind the front, away from its signs.
-        bool const faces_up = (drawing.facing == "left") != is_turned;
-        double const gap = std::abs(request.line_offset_mm);
-        if (!drawing.facing.empty()) request.line_offset_mm = faces_up ? gap : -gap;
       }
       request.lines.push_back(std::move(points));
     }
