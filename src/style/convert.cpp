@@ -236,7 +236,7 @@ class StyleConverter {
       note(layer.path, "layers of type " + layer.type + " have no counterpart");
       return {};
     }
-    if (!is_shown(source, layer)) return {};
+    if (!is_shown(source, layer) || is_image_alone(source, layer)) return {};
     std::string filter;
     if (!convert_filter_of(source, layer, filter)) return {};
     convert_properties(source, layer);
@@ -287,6 +287,19 @@ class StyleConverter {
                          base::to_text(is_early ? least : most, 2) + " and left out at " +
                          base::to_text(zoom_, 2));
     return false;
+  }
+
+  /// Whether a pattern is all that the layer draws: without it the default colour, black, would
+  /// show.
+  bool is_image_alone(Json const& source, Layer const& layer) {
+    auto const name = layer.type + "-pattern";
+    if (!source.contains("paint") || !source["paint"].is_object()) return false;
+    auto const& paint = source["paint"];
+    if (!paint.contains(name) || paint.contains(layer.type + "-color")) return false;
+    note(layer.path + ".paint." + name, "an image alone has no counterpart; the layer is left out",
+         layer.type == "background" ? "give it a background-color"
+                                    : "draw it with " + name + " of hatches, dots or a symbol");
+    return true;
   }
 
   std::string class_of(Json const& source) {
