@@ -65,7 +65,8 @@ std::shared_ptr<ShapedText const> shared(Task const& task, ShapedText const& tex
 
 /// Fills costs of obstacles; false when the candidate may not stand there.
 bool weigh(LabelCandidate& candidate, Task const& task) {
-  auto const& [occupancy, grounds, frame] = task.space;
+  auto const& occupancy = task.space.occupancy;
+  auto const& frame = task.space.frame;
   auto const& life = task.request.life;
   for (auto const& box : candidate.boxes) {
     for (auto const& corner :
@@ -811,24 +812,24 @@ void mark_frozen(std::vector<LabelCandidate>& candidates, LabelRequest const& re
 }
 
 /// Best first, not too many of any form.
-void keep_best(std::vector<LabelCandidate>& candidates) {
+std::vector<LabelCandidate> best_of(std::vector<LabelCandidate>& candidates, int most_of_full) {
   // They are large: their numbers are sorted and they move once.
   std::vector<std::size_t> order(candidates.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return candidates[i].cost; });
   // More positions than these add conflicts, not solutions.
-  constexpr int most_of_full = 96;
-  constexpr int most_of_others = 32;
+  int const most_of_others = most_of_full / 3;
   std::array<int, form_count> count{};
   std::vector<LabelCandidate> kept;
-  kept.reserve(order.size());
+  auto const most_kept = static_cast<std::size_t>(most_of_full + 2 * most_of_others);
+  kept.reserve(std::min(order.size(), most_kept));
   for (auto const i : order) {
     auto& candidate = candidates[i];
     auto const most = candidate.form == LabelForm::full ? most_of_full : most_of_others;
     if (++count[static_cast<std::size_t>(candidate.form)] > most && !candidate.frozen) continue;
     kept.push_back(std::move(candidate));
   }
-  candidates = std::move(kept);
+  return kept;
 }
 
 }  // namespace
@@ -934,7 +935,9 @@ std::optional<CurvedText> set_along(ShapedText const& shaped, scene::Axis const&
 std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper const& shaper,
                                           LabelSpace const& space, FrozenLabel const* before,
                                           std::vector<MissingGlyph>& missing) {
-  std::vector<LabelCandidate> out;
+  // Most of what is tried is not kept: the room for it serves label after label.
+  thread_local std::vector<LabelCandidate> out;
+  out.clear();
   // A pinned label stands like one that the data set by hand.
   LabelRequest at_hand;
   if (before != nullptr && before->pinned && !before->curved) {
@@ -943,13 +946,14 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
     before = nullptr;
   }
   auto const& request = at_hand.offset ? at_hand : asked;
-  Task task{request, {space.occupancy, space.grounds, space.frame.grown(-0.4)}, before, shaper, {}};
+  Task task{request, space, before, shaper, {}};
+  task.space.frame = space.frame.grown(-0.4);
   if (request.badge) {
     badge_candidates(task, shaper, out, missing);
   } else {
     task.forms = std::make_shared<std::vector<ShapedForm> const>(forms_of(request, shaper));
     auto const& forms = *task.forms;
-    if (forms.empty()) return out;
+    if (forms.empty()) return {};
     for (auto const& form : forms) {
       // The full form has all characters but those of the abbreviation.
       if (form.form != LabelForm::full && form.form != LabelForm::shorter) continue;
@@ -983,8 +987,7 @@ std::vector<LabelCandidate> candidates_of(LabelRequest const& asked, Shaper cons
     for (auto& candidate : out) candidate.cost += cost_of_ground(candidate, request, space.grounds);
   }
   if (before != nullptr) mark_frozen(out, request, *before);
-  keep_best(out);
-  return out;
+  return best_of(out, space.most_candidates);
 }
 
 void finish(LabelCandidate& candidate, LabelRequest const& request) {

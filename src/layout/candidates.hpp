@@ -47,6 +47,7 @@ struct LabelSpace {
   Occupancy const& occupancy;
   Grounds const& grounds;
   draw::Box frame;
+  int most_candidates = 96;  ///< of the full form; of each other form a third
 };
 
 /// All candidates of a request, best first, those on hard obstacles or outside the frame left out.

@@ -55,7 +55,16 @@ std::int64_t steps_for(std::size_t labels) {
   auto const n = static_cast<std::int64_t>(labels);
   return std::max<std::int64_t>(
       800'000,
-      n * std::clamp<std::int64_t>(20'000'000 / std::max<std::int64_t>(1, n), 400, 12'000));
+      n * std::clamp<std::int64_t>(12'000'000 / std::max<std::int64_t>(1, n), 200, 12'000));
+}
+
+/// Positions of each label: many on a page of some hundred names, where each counts; their pairs,
+/// which take the time, grow with the square.
+int most_candidates_for(std::size_t labels) {
+  constexpr std::size_t enough = 1000;
+  constexpr int most = 96;
+  constexpr int least = 15;
+  return std::max(least, static_cast<int>(most * enough / std::max(enough, labels)));
 }
 
 /// What it costs to leave a label out: more important labels (lower sort keys) cost more, and every
@@ -150,7 +159,7 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
                              Shaper const& shaper, FrozenPlacement const* previous) {
   auto const occupancy = occupancy_of(scene, taken);
   auto const grounds = grounds_of(scene);
-  LabelSpace const space{occupancy, grounds, scene.frame};
+  LabelSpace const space{occupancy, grounds, scene.frame, most_candidates_for(scene.labels.size())};
   // Ties are broken by position in the problem: order by id makes the result independent of the
   // order of the records.
   std::vector<std::size_t> order(scene.labels.size());
