@@ -7,8 +7,12 @@
 #include "scene/builder.hpp"
 #include "scene/flow.hpp"
 #include "scene/movement.hpp"
+#include "scene/movement_ends.hpp"
+#include "scene/movement_legend.hpp"
 #include "scene/movement_marks.hpp"
 #include "scene/movement_paint.hpp"
+#include "scene/movement_route.hpp"
+#include "scene/movement_ticks.hpp"
 
 namespace hachure::scene {
 
@@ -72,10 +76,18 @@ std::vector<Point> page_path(Builder const& builder, record::Movement const& mov
   return best;
 }
 
-/// How far a movement has come along its path. Frames start and stop softly; a single state shows
-/// where the record's own time puts it.
-double progress_of(Builder const& builder, Shown const& shown) {
+/// How far a movement has come along its path, unless the style says. Frames start and stop softly
+/// where no times are known; a single state shows where the record's own time puts it.
+double progress_of(Builder const& builder, style::Look const& look, Shown const& shown) {
+  if (look.has("movement-progress")) {
+    if (auto const share = look.value("movement-progress").to_number()) {
+      return std::clamp(*share, 0.0, 1.0);
+    }
+  }
   if (!builder.moment) return 1;
+  if (!shown.movement->when_at_point.empty()) {
+    return progress_at(*shown.movement, *builder.moment);
+  }
   return builder.run ? eased(shown.life.progress) : shown.life.progress;
 }
 
@@ -165,24 +177,33 @@ std::vector<Axis> routes_of(Builder& builder, style::StyleLayer const& layer,
   std::vector<Axis> axes;
   std::vector<Axis> plain;
   std::vector<double> widths;
+  RouteGrounds grounds;
   for (std::size_t i = 0; i < shown.size(); ++i) {
     enter(builder, shown[i]);
     style::Look const look(layer, builder.context);
     bool const is_flow = !flows[i].points.empty();
-    auto axis = is_flow ? axis_along(flows[i].points, flows[i].width_mm, look)
-                        : axis_along(page_path(builder, *shown[i].movement), {}, look);
-    if (!axis.empty()) {
-      axis = part_of(axis, look.mm("movement-trim-start"),
-                     axis.length_mm() - look.mm("movement-trim-end"));
+    auto const& movement = *shown[i].movement;
+    Axis axis;
+    if (is_flow) {
+      axis = axis_along(flows[i].points, flows[i].width_mm, look);
+    } else if (movement.is_of_places) {
+      axis = natural_axis(builder, look, movement, grounds);
     }
+    if (axis.empty()) axis = axis_along(page_path(builder, movement), {}, look);
+    if (!axis.empty()) axis = trimmed(axis, trim_of(builder, look, movement, axis));
     // Flows lie where their strength puts them; they are not pushed about.
     plain.push_back(is_flow ? Axis{} : axis);
     axes.push_back(std::move(axis));
-    widths.push_back(look.mm("movement-width") + 2 * look.mm("movement-casing-width"));
+    widths.push_back(look.mm("movement-width") * look.number("movement-width-scale") +
+                     2 * look.mm("movement-casing-width"));
   }
   auto const apart = moved_apart(plain, widths, gap_mm);
   for (std::size_t i = 0; i < axes.size(); ++i) {
     if (!apart[i].empty()) axes[i] = apart[i];
+    enter(builder, shown[i]);
+    style::Look const look(layer, builder.context);
+    double const share = look.number("movement-return");
+    if (share > 0) axes[i] = out_and_back(axes[i], 1.7 * widths[i], share);
   }
   return axes;
 }
@@ -190,8 +211,9 @@ std::vector<Axis> routes_of(Builder& builder, style::StyleLayer const& layer,
 /// Flag and name of a movement. They keep to the whole path, so that they stay while the arrow
 /// grows.
 void add_texts(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
-               std::string const& record, Axis const& whole, draw::Color const& color,
+               std::string const& record, Axis const& course, draw::Color const& color,
                double opacity) {
+  auto const whole = way_out(course, look.number("movement-return"));
   auto const labels_before = builder.scene.labels.size();
   add_flag(builder, layer, look, record, whole, color);
   if (builder.scene.labels.size() > labels_before) builder.scene.labels.back().opacity = opacity;
@@ -237,19 +259,23 @@ Path joined_bodies(Builder const& builder, style::StyleLayer const& layer,
 
 /// Arrow, flag and name of one movement up to its progress; false when nothing shows yet.
 bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const& shown,
-                   Axis const& whole) {
+                   Axis const& whole, MovementLegend& legend) {
   auto const& movement = *shown.movement;
   enter(builder, shown);
   style::Look const look(layer, builder.context);
   if (whole.empty() || whole.length_mm() < 1) return false;
   double const opacity = builder.life_opacity(layer, look, shown.life);
-  double const progress = progress_of(builder, shown);
+  double const progress = progress_of(builder, look, shown);
   if (progress < 1) builder.never_steady();
   auto const axis = progress < 1 ? part_of(whole, 0, progress * whole.length_mm()) : whole;
   if (axis.empty() || opacity <= 0) return false;
   auto const color = look.color_or("movement-color", builder.side_color(movement.side));
   auto group = paint_arrow(axis, look, {color, false, joined_bodies(builder, layer, movement)});
   if (group.children.empty()) return false;
+  for (auto& tick : add_ticks(builder, layer, movement, {shown.properties, whole, opacity},
+                              axis.length_mm(), color)) {
+    group.children.push_back(std::move(tick));
+  }
   group.opacity = opacity;
   auto const record = "movements." + movement.id;
   if (builder.memo == nullptr) {
@@ -258,7 +284,8 @@ bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const
     obstacle.area = make_arrow(axis, shape_of(look, axis)).body;
     obstacle.weight = layer.obstacle;
     builder.scene.obstacles.push_back(std::move(obstacle));
-    builder.add_legend(layer, shown.properties, {{sample_arrow(look, color)}});
+    legend.add(shown.properties, builder.side_color(movement.side));
+    enter(builder, shown);
     add_strength_legend(builder, layer, {look, shown.properties, color});
   }
   group.id = record;
@@ -277,13 +304,14 @@ bool draw_movement(Builder& builder, style::StyleLayer const& layer, Shown const
 
 void draw_movements(Builder& builder, style::StyleLayer const& layer) {
   auto const movements = movements_in_time(builder, layer);
+  MovementLegend legend(builder, layer);
   if (builder.memo != nullptr) {
     for (auto const* movement : movements) {
       auto const route = builder.all_routes().find(layer.id + "/" + movement->id);
       if (route == builder.all_routes().end()) continue;
       builder.draw_kept(layer, "movements." + movement->id, {}, [&] {
         if (auto const shown = shown_movement(builder, layer, *movement)) {
-          draw_movement(builder, layer, *shown, route->second);
+          draw_movement(builder, layer, *shown, route->second, legend);
         }
       });
     }
@@ -300,8 +328,9 @@ void draw_movements(Builder& builder, style::StyleLayer const& layer) {
   }
   std::size_t drawn = 0;
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    if (draw_movement(builder, layer, shown[i], axes[i])) ++drawn;
+    if (draw_movement(builder, layer, shown[i], axes[i], legend)) ++drawn;
   }
+  legend.finish();
   builder.count(layer, builder.records().movements.size(), drawn);
 }
 

@@ -183,6 +183,11 @@ void finish_map(Builder& builder, MapBasis const& basis);
 /// hours of that day.
 record::Instant time_in_order(record::Edtf const& when);
 
+/// The box of the symbol by which the layer shows a place standing at `at`; nothing where it shows
+/// none. Needs no drawing of the places before.
+std::optional<draw::Box> place_symbol_box(Builder& builder, style::StyleLayer const& layer,
+                                          record::Place const& place, draw::Point at);
+
 /// Height grids of the layer's sources.
 std::vector<geo::HeightGrid> grids_of(Builder const& builder, style::StyleLayer const& layer);
 

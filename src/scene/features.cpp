@@ -1,5 +1,6 @@
 #include "scene/features.hpp"
 
+#include "base/message.hpp"
 #include "record/date_format.hpp"
 #include "record/simplify.hpp"
 
@@ -124,6 +125,14 @@ Feature feature_of(record::Movement const& movement, record::Records const& reco
   Feature feature(GeometryType::line_string);
   set_base(feature, movement, languages);
   feature.set("kind", Value(movement.kind ? std::string(movement.kind->id) : std::string()));
+  if (movement.kind) {
+    auto const id = "kind." + std::string(movement.kind->id);
+    feature.set("kind-name", Value(std::string(base::message(id, languages.tag))));
+  }
+  if (movement.certainty != record::Certainty::unstated) {
+    auto const id = "certainty." + std::string(to_string(movement.certainty));
+    feature.set("certainty-name", Value(std::string(base::message(id, languages.tag))));
+  }
   feature.set("side", Value(movement.side));
   feature.set("unit", Value(movement.unit));
   if (auto const* unit = records.unit(movement.unit)) {

@@ -61,7 +61,7 @@ Spine spine_of(Axis const& axis, double length_mm) {
 HeadOutline head_outline(Axis const& axis, HeadSize const& size, HeadKind kind) {
   auto const spine = spine_of(axis, size.length_mm);
   bool const hooked = kind == HeadKind::hooked;
-  double const sweep = hooked ? std::max(size.sweep, 0.45) : size.sweep;
+  double const sweep = hooked ? std::max(size.sweep, 0.5) : size.sweep;
   auto const back = spine.base - spine.direction(0) * (size.length_mm * sweep * 0.5);
   auto const across = left_of(spine.direction(0));
   bool const plain = spine.is_straight() && !hooked;
@@ -71,7 +71,7 @@ HeadOutline head_outline(Axis const& axis, HeadSize const& size, HeadKind kind) 
   for (int k = 1; k < steps; ++k) {
     double const t = static_cast<double>(k) / steps;
     // Straight sides, or such as are drawn in and run out into the barbs.
-    double const half = size.width_mm / 2 * (hooked ? std::pow(1 - t, 1.7) : 1 - t);
+    double const half = size.width_mm / 2 * (hooked ? std::pow(1 - t, 1.3) : 1 - t);
     auto const n = left_of(spine.direction(t));
     left.push_back(spine.at(t) + n * half);
     right.push_back(spine.at(t) - n * half);
@@ -82,7 +82,7 @@ HeadOutline head_outline(Axis const& axis, HeadSize const& size, HeadKind kind) 
   head.around.push_back(spine.tip);
   head.around.insert(head.around.end(), right.rbegin(), right.rend());
   head.around.push_back(back - across * (size.width_mm / 2));
-  head.notch = spine.at(hooked ? 0.25 : std::min(0.55 * size.sweep, 0.5));
+  head.notch = spine.at(hooked ? 0.2 : std::min(0.55 * size.sweep, 0.5));
   return head;
 }
 

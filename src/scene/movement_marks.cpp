@@ -28,20 +28,6 @@ std::size_t characters(std::string const& text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-/// Arc length at which the axis passes nearest to `p`, not before `from_mm`.
-double position_on(Axis const& axis, Point p, double from_mm) {
-  double best = from_mm;
-  double least = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 0; i < axis.points.size(); ++i) {
-    if (axis.along_mm[i] < from_mm) continue;
-    double const d = draw::distance(axis.points[i], p);
-    // The first approach: a later one is another visit to the same place.
-    if (d > least + 3) break;
-    if (d < least) least = d, best = axis.along_mm[i];
-  }
-  return best;
-}
-
 /// The angle at which a text reads across the course without standing on its head.
 double across(Point direction) {
   double angle = std::atan2(direction.x_mm, -direction.y_mm);
@@ -87,23 +73,20 @@ bool goes_on(Builder const& builder, record::Movement const& movement) {
   });
 }
 
-/// Lets expressions ask a feature of our own, and the one before again afterwards.
-class Asking {
- public:
-  Asking(Builder& builder, style::Feature const& feature)
-      : builder_(builder), before_(builder.context.feature) {
-    builder.context.feature = &feature;
-  }
-  ~Asking() { builder_.context.feature = before_; }
-  Asking(Asking const&) = delete;
-  Asking& operator=(Asking const&) = delete;
-
- private:
-  Builder& builder_;
-  style::FeatureView const* before_;
-};
-
 }  // namespace
+
+double position_on(Axis const& axis, Point p, double from_mm) {
+  double best = from_mm;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < axis.points.size(); ++i) {
+    if (axis.along_mm[i] < from_mm) continue;
+    double const d = draw::distance(axis.points[i], p);
+    // The first approach: a later one is another visit to the same place.
+    if (d > least + 3) break;
+    if (d < least) least = d, best = axis.along_mm[i];
+  }
+  return best;
+}
 
 void add_strength_figures(Builder& builder, style::StyleLayer const& layer,
                           record::Movement const& movement, MarkedMovement const& marked) {

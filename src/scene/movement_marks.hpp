@@ -6,6 +6,25 @@
 /// What stands along a movement: figures of its strength, and their scale in the legend.
 namespace hachure::scene {
 
+/// Arc length at which the axis passes nearest to `p`, not before `from_mm`.
+double position_on(Axis const& axis, draw::Point p, double from_mm);
+
+/// Lets expressions ask a feature of our own, and the one before again afterwards.
+class Asking {
+ public:
+  Asking(Builder& builder, style::Feature const& feature)
+      : builder_(builder), before_(builder.context.feature) {
+    builder.context.feature = &feature;
+  }
+  ~Asking() { builder_.context.feature = before_; }
+  Asking(Asking const&) = delete;
+  Asking& operator=(Asking const&) = delete;
+
+ private:
+  Builder& builder_;
+  style::FeatureView const* before_;
+};
+
 /// A movement as figures are set along it.
 struct MarkedMovement {
   style::Feature const& properties;

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "draw/polygon.hpp"
+#include "scene/movement_ends.hpp"
 #include "scene/pattern.hpp"
 
 namespace hachure::scene {
@@ -33,11 +34,13 @@ ArrowShape shape_of(style::Look const& look, Axis const& axis) {
   ArrowShape shape;
   shape.head = head_named(look.text("movement-head"));
   shape.start = start_named(look.text("movement-start"));
-  shape.width_mm = axis.width_mm.empty() ? look.mm("movement-width") : axis.width_mm.back();
-  shape.width_start_mm = std::min(look.mm("movement-width-start"), shape.width_mm);
+  double const scale = std::max(0.0, look.number("movement-width-scale"));
+  shape.width_mm = axis.width_mm.empty() ? look.mm("movement-width") * scale : axis.width_mm.back();
+  shape.width_start_mm = std::min(look.mm("movement-width-start") * scale, shape.width_mm);
   shape.head_width_mm = shape.width_mm * look.number("movement-head-width");
   shape.head_length_mm = shape.head_width_mm * look.number("movement-head-length");
   shape.head_sweep = look.number("movement-head-sweep");
+  shape.bar_mm = shape.width_mm * std::max(0.0, look.number("movement-bar"));
   return shape;
 }
 
@@ -59,50 +62,104 @@ draw::Stroke edge(draw::Color color, double width_mm) {
 
 }  // namespace
 
+namespace {
+
+/// The pieces that a body is made of: dashes, dots, a track; with the head.
+Path body_in_pieces(Arrow const& arrow, std::string const& kind, std::vector<double> const& dash) {
+  auto const& shape = arrow.used;
+  auto parts = arrow.heads;
+  if (kind == "dotted") {
+    // The last dot stands clear of the head.
+    double const end = arrow.shaft.length_mm() - arrow.head_length_mm * 0.2 - 0.45 * shape.width_mm;
+    parts.push_back(
+        dots_of(part_of(arrow.shaft, 0, end), shape.width_mm * 0.85, shape.width_mm * 1.7));
+  } else if (kind == "tied") {
+    parts.push_back(track_of(arrow.shaft, shape));
+  } else if (kind == "chevrons") {
+    parts.push_back(chevrons_of(arrow.shaft, shape));
+  } else {
+    parts.push_back(
+        dashes_of(arrow.shaft, shape, shape.width_mm * dash[0], shape.width_mm * dash[1]));
+  }
+  if (kind == "dotted" && parts.size() == 2) {
+    // Dots clear of the head stay the circles they are.
+    auto const way = arrow.shaft.direction(arrow.shaft.length_mm());
+    auto const along_way = [&](Point p) {
+      return Point{draw::dot(p - arrow.tip, way), draw::cross(p - arrow.tip, way)};
+    };
+    draw::Box head;
+    for (auto const& p : parts[0].points()) head.add(along_way(p));
+    bool const apart = std::ranges::none_of(parts[1].points(),
+                                            [&](Point p) { return head.contains(along_way(p)); });
+    if (apart) {
+      parts[1].append(parts[0]);
+      return std::move(parts[1]);
+    }
+  }
+  return parts.size() == 1 ? std::move(parts.front()) : draw::united(parts);
+}
+
+/// Dash and gap of a body in its widths; empty for a whole one.
+std::vector<double> dash_of(style::Look const& look, std::string const& kind) {
+  auto dash = look.numbers("movement-dash");
+  if (dash.size() < 2 || dash[0] <= 0 || dash[1] <= 0) dash.clear();
+  if (dash.empty() && kind == "dashed") dash = {2.2, 1.1};
+  return dash;
+}
+
+/// A line along the middle of the body, by which a side or a kind is told.
+std::optional<draw::Node> inner_line(Arrow const& arrow, style::Look const& look) {
+  auto const color = look.color("movement-inner-color");
+  double const share = look.number("movement-inner-width");
+  if (!color || color->a <= 0 || share <= 0) return {};
+  auto const line = part_of(arrow.shaft, arrow.shaft.length_mm() * 0.04,
+                            arrow.shaft.length_mm() - arrow.head_length_mm * 0.05);
+  if (line.empty()) return {};
+  ArrowShape thin = arrow.used;
+  thin.head = ArrowShape::Head::none;
+  thin.start = ArrowShape::Start::flat;
+  thin.bar_mm = 0;
+  thin.width_mm *= share;
+  thin.width_start_mm *= share;
+  auto const middle = make_arrow(line, thin);
+  return draw::Node{draw::Shape{{}, middle.body, draw::Fill{*color, draw::FillRule::nonzero}, {}}};
+}
+
+}  // namespace
+
+namespace {
+
+/// The shape with a body of at most that width, all else in proportion.
+ArrowShape at_most(ArrowShape shape, double width_mm) {
+  double const factor = std::min(1.0, width_mm / std::max(shape.width_mm, 1e-6));
+  for (auto* length : {&shape.width_mm, &shape.width_start_mm, &shape.head_width_mm,
+                       &shape.head_length_mm, &shape.bar_mm}) {
+    *length *= factor;
+  }
+  return shape;
+}
+
+}  // namespace
+
 draw::Group paint_arrow(Axis const& axis, style::Look const& look, Painting const& painting) {
   draw::Group group;
   auto const& color = painting.color;
-  auto const shape = shape_of(look, axis);
+  auto shape = shape_of(look, axis);
+  auto kind = look.text("movement-style");
+  if (kind == "tied" || kind == "chevrons") shape.width_start_mm = shape.width_mm;
+  if (painting.is_sample && look.number("movement-return") > 0) shape = at_most(shape, 0.65);
   auto const arrow = make_arrow(axis, shape);
   if (arrow.body.empty()) return group;
-  auto kind = look.text("movement-style");
   // A few dots would not read as a line: a short uncertain movement is drawn in outline.
   if (kind == "dotted" && !painting.is_sample && axis.length_mm() < 9 * shape.width_mm * 1.7)
     kind = "hollow";
   double const opacity = look.number("movement-opacity");
   double const casing = look.mm("movement-casing-width");
   auto const casing_color = look.color("movement-casing-color");
-  bool const broken = kind == "dotted" || kind == "dashed";
-  Path body = arrow.body;
-  if (broken) {
-    auto pieces = kind == "dotted"
-                      ? dots_of(part_of(arrow.shaft, 0,
-                                        arrow.shaft.length_mm() - arrow.head_length_mm * 0.35),
-                                shape.width_mm * 0.85, shape.width_mm * 1.7)
-                      : dashes_of(arrow.shaft, shape, shape.width_mm * 2.2, shape.width_mm * 1.1);
-    ArrowShape head_only = shape;
-    head_only.width_start_mm = head_only.width_mm = shape.width_mm * 0.7;
-    auto const front_part =
-        part_of(axis, axis.length_mm() - arrow.head_length_mm * 1.02, axis.length_mm());
-    if (!front_part.empty() && shape.head != ArrowShape::Head::none) {
-      // The head alone: its own length of axis, shaft hidden inside it.
-      ArrowShape h = head_only;
-      h.head_length_mm = arrow.head_length_mm * 0.999;
-      auto const longer =
-          part_of(axis, axis.length_mm() - h.head_length_mm * 2.3, axis.length_mm());
-      auto const whole = make_arrow(longer.empty() ? front_part : longer, h);
-      // Cut off everything behind the barbs.
-      auto const n = axis.direction(axis.length_mm());
-      auto const back = arrow.tip - n * (h.head_length_mm * (1 + 0.5 * shape.head_sweep));
-      Point const side{-n.y_mm, n.x_mm};
-      std::vector<Point> const window{back - side * 20, back + side * 20, back + side * 20 + n * 40,
-                                      back - side * 20 + n * 40};
-      Path front;
-      front.add_polyline(window, true);
-      pieces.append(draw::intersection(whole.body, front));
-    }
-    body = std::move(pieces);
-  }
+  auto const dash = dash_of(look, kind);
+  bool const of_lines = kind == "dotted" || kind == "tied" || kind == "chevrons";
+  bool const in_pieces = of_lines || !dash.empty();
+  auto const body = in_pieces ? body_in_pieces(arrow, kind, dash) : arrow.body;
   if (casing_color && casing > 0) {
     auto stroke = edge(faded(*casing_color, opacity), 2 * casing);
     draw::Shape under{{}, body, draw::Fill{stroke.color, draw::FillRule::nonzero}, stroke};
@@ -111,6 +168,12 @@ draw::Group paint_arrow(Axis const& axis, style::Look const& look, Painting cons
       under.stroke.reset();
     }
     group.children.push_back({std::move(under)});
+    if (!arrow.strokes.empty()) {
+      stroke.width_mm = arrow.used.width_mm * open_stroke + 2 * casing;
+      stroke.join = draw::LineJoin::miter;
+      stroke.cap = draw::LineCap::square;
+      group.children.push_back({draw::Shape{{}, arrow.strokes, {}, stroke}});
+    }
   }
   draw::Shape shown;
   shown.path = body;
@@ -122,31 +185,25 @@ draw::Group paint_arrow(Axis const& axis, style::Look const& look, Painting cons
   if (outline || is_open) {
     shown.stroke = edge(faded(outline.value_or(color), opacity), look.mm("movement-outline-width"));
     shown.stroke->join = draw::LineJoin::miter;
+    shown.stroke->dash_mm = look.mms("movement-outline-dash");
+    if (!shown.stroke->dash_mm.empty()) shown.stroke->cap = draw::LineCap::butt;
   }
   auto const contour = shown.stroke;
   group.children.push_back({std::move(shown)});
   if (auto inside =
           body_pattern(body, axis.points, shape.head_width_mm, look, outline.value_or(color));
-      !inside.empty() && !broken) {
+      !inside.empty() && !of_lines) {
     std::ranges::move(inside, std::back_inserter(group.children));
     if (contour) group.children.push_back({draw::Shape{{}, body, {}, contour}});
   }
-  if (auto const inner = look.color("movement-inner-color"); inner && !broken) {
-    auto const line = part_of(arrow.shaft, arrow.shaft.length_mm() * 0.04,
-                              arrow.shaft.length_mm() - arrow.head_length_mm * 0.05);
-    if (!line.empty()) {
-      ArrowShape thin = shape;
-      double const share = look.number("movement-inner-width");
-      thin.head = ArrowShape::Head::none;
-      thin.width_mm *= share;
-      thin.width_start_mm *= share;
-      auto const middle = make_arrow(line, thin);
-      group.children.push_back(
-          {draw::Shape{{}, middle.body, draw::Fill{*inner, draw::FillRule::nonzero}, {}}});
-    }
+  if (!in_pieces) {
+    if (auto line = inner_line(arrow, look)) group.children.push_back(std::move(*line));
   }
   if (!arrow.strokes.empty()) {
-    group.children.push_back({draw::Shape{{}, arrow.strokes, {}, edge(color, shape.width_mm)}});
+    auto stroke = edge(faded(color, opacity), arrow.used.width_mm * open_stroke);
+    stroke.join = draw::LineJoin::miter;
+    stroke.cap = draw::LineCap::butt;
+    group.children.push_back({draw::Shape{{}, arrow.strokes, {}, stroke}});
   }
   return group;
 }
@@ -156,6 +213,11 @@ draw::Group sample_arrow(style::Look const& look, draw::Color const& color) {
   auto axis = smoothed_axis(path, 0, 0.2);
   // A flow has the same width all along its sample; its scale has bars of its own.
   if (look.mm("movement-width-per-1000") > 0) axis.width_mm.assign(axis.points.size(), 1.2);
+  if (double const share = look.number("movement-return"); share > 0 && axis.width_mm.empty()) {
+    // No higher than a row of the legend: the body gives way to the space between.
+    axis = out_and_back(axis, 2, share);
+    for (auto& p : axis.points) p.y_mm += share < 1 ? 0.3 : 0;
+  }
   return paint_arrow(axis, look, {color, true, {}});
 }
 

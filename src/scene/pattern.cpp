@@ -279,6 +279,9 @@ std::vector<Node> body_pattern(Path const& body, std::vector<Point> const& axis,
     nodes.push_back(
         stroked(std::move(path), color, look.mm("movement-hatch-width"), draw::LineCap::butt));
   } else if (look.has("line-gradient")) {
+    // One colour all along is that of the body.
+    auto const at = [&](double share) { return look.color_at("line-gradient", share); };
+    if (at(0) == at(0.25) && at(0) == at(0.6) && at(0) == at(1)) return nodes;
     draw::Group group;
     group.clip = body;
     draw::Stroke stroke;

@@ -233,9 +233,8 @@ void draw_symbols(Builder& builder, style::StyleLayer const& layer) {
 
 namespace {
 
-/// Symbol and name of one place in its state; false when the layer does not take it.
-bool draw_place(Builder& builder, style::StyleLayer const& layer, record::Place const& place,
-                Point at) {
+/// A place in its state, as a layer's expressions see it.
+style::Feature place_feature(Builder& builder, record::Place const& place, Point at) {
   auto const& now = builder.now[place.id];
   auto properties = feature_of(place, now, builder.before[place.id], builder.languages);
   builder.add_side(properties, now.holder);
@@ -248,6 +247,14 @@ bool draw_place(Builder& builder, style::StyleLayer const& layer, record::Place 
   };
   set_of("holder-before", builder.before[place.id].holder);
   set_of("taken-by", now.taken_by);
+  return properties;
+}
+
+/// Symbol and name of one place in its state; false when the layer does not take it.
+bool draw_place(Builder& builder, style::StyleLayer const& layer, record::Place const& place,
+                Point at) {
+  auto const& now = builder.now[place.id];
+  auto const properties = place_feature(builder, place, at);
   if (!builder.selected("places", place.id, properties)) return false;
   if (!builder.takes(layer, properties)) return false;
   builder.context.feature = &properties;
@@ -266,6 +273,21 @@ bool draw_place(Builder& builder, style::StyleLayer const& layer, record::Place 
 }
 
 }  // namespace
+
+std::optional<Box> place_symbol_box(Builder& builder, style::StyleLayer const& layer,
+                                    record::Place const& place, Point at) {
+  auto const properties = place_feature(builder, place, at);
+  if (!builder.selected("places", place.id, properties)) return {};
+  if (!builder.takes(layer, properties)) return {};
+  builder.context.certainty = style::Value(std::string(to_string(place.certainty)));
+  builder.context.side = style::Value(builder.now[place.id].holder);
+  style::Look const look(layer, builder.context);
+  auto const picture = builder.picture(look.text("icon-image"),
+                                       builder.colors_for(builder.now[place.id].holder, look), at,
+                                       look.mm("icon-size"), look.number("icon-rotate"), layer);
+  if (!picture) return {};
+  return Builder::box_of(*picture);
+}
 
 void draw_places(Builder& builder, style::StyleLayer const& layer) {
   std::size_t drawn = 0;
@@ -296,6 +318,31 @@ bool rides_at_head(Builder& builder, style::StyleLayer const& layer, record::Uni
   auto const properties = feature_of(unit, builder.languages);
   builder.context.feature = &properties;
   return style::Look(layer, builder.context).flag("unit-at-head");
+}
+
+/// Where a unit stands once all that the map shows has happened.
+UnitState state_at_end(Builder const& builder, std::string const& unit) {
+  auto states = units_at(builder.records(), builder.interval.latest);
+  return std::move(states[unit]);
+}
+
+struct Head {
+  Point at;
+  Point way;  ///< unit direction
+};
+
+/// The head of a movement as it is drawn at the moment; nothing where it is not on the map.
+std::optional<Head> drawn_head(Builder const& builder, std::string const& movement_id) {
+  auto const* movement = builder.records().movement(movement_id);
+  if (movement == nullptr) return {};
+  for (auto const& [key, axis] : builder.all_routes()) {
+    if (!key.ends_with("/" + movement_id) || axis.empty()) continue;
+    double progress = builder.moment ? progress_at(*movement, *builder.moment) : 1;
+    if (builder.run && movement->when_at_point.empty()) progress = eased(progress);
+    double const s = progress * axis.length_mm();
+    return Head{axis.at(s), axis.direction(s)};
+  }
+  return {};
 }
 
 }  // namespace
@@ -338,15 +385,23 @@ void draw_units(Builder& builder, style::StyleLayer const& layer) {
     if (auto const it = builder.units_now.find(unit.id); it != builder.units_now.end()) {
       now = it->second;
     }
-    if (!unit.at && !(now.at && rides_at_head(builder, layer, unit))) continue;
-    auto const at = builder.view.to_page(*now.at);
+    bool const rides = !unit.at && rides_at_head(builder, layer, unit);
+    if (!unit.at && !rides) continue;
+    if (rides && !builder.moment) now = state_at_end(builder, unit.id);
+    if (!now.at) continue;
+    auto at = builder.view.to_page(*now.at);
+    double head_deg = now.heading_deg.value_or(0) + north_deg;
+    if (rides) {
+      if (auto const head = drawn_head(builder, now.movement)) {
+        at = head->at;
+        head_deg = std::atan2(head->way.x_mm, -head->way.y_mm) / degree_rad;
+      }
+    }
     if (!at || !visible(builder, *at)) continue;
-    auto const state = fmt::format("{} {} {} {}", at->x_mm, at->y_mm, now.heading_deg.value_or(0),
-                                   now.strength.value_or(-1));
-    builder.draw_kept(layer, "units." + unit.id, state, [&] {
-      draw_one(unit, *at, now.heading_deg.value_or(0) + north_deg, "units." + unit.id, unit.when,
-               unit);
-    });
+    auto const state =
+        fmt::format("{} {} {} {}", at->x_mm, at->y_mm, head_deg, now.strength.value_or(-1));
+    builder.draw_kept(layer, "units." + unit.id, state,
+                      [&] { draw_one(unit, *at, head_deg, "units." + unit.id, unit.when, unit); });
   }
   // Units of an event that stands on a line lie along it at even distances, in the order given.
   for (auto const& event : builder.records().events) {

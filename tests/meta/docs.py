@@ -112,7 +112,8 @@ def main():
     at_get = {"side-name", "side-color", "side-light-color", "side-tint-color", "side-cue",
               "holder-before", "holder-before-color", "holder-before-cue", "taken-by",
               "taken-by-color", "taken-by-cue", "date-short",
-              "start-year", "unit-name", "unit-kind", "in-inset"}
+              "start-year", "unit-name", "unit-kind", "in-inset", "kind-name",
+              "certainty-name"}
     problems += [f"{STYLE}: the property `{word}` is not known to the program"
                  for word in listed if word not in known | at_get]
     verbs = expected()[0][2]
