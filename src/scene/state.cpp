@@ -192,23 +192,30 @@ std::map<std::string, record::Movement const*> last_movements(record::Records co
 
 PathPosition along(std::vector<geo::LonLat> const& path, double share) {
   if (path.size() < 2) return {path.empty() ? geo::LonLat{} : path.front(), 0};
+  std::vector<double> lengths(path.size());
   double total = 0;
-  for (std::size_t i = 1; i < path.size(); ++i) total += leg(path[i - 1], path[i]).length();
-  double left = std::clamp(share, 0.0, 1.0) * total;
-  PathPosition position{path.back(), 0};
   for (std::size_t i = 1; i < path.size(); ++i) {
-    auto const step = leg(path[i - 1], path[i]);
-    double const length = step.length();
-    if (length <= 0) continue;
-    position.heading_deg = std::fmod(std::atan2(step.east, step.north) / degree_rad + 360, 360);
-    if (left <= length) {
-      double const f = left / length;
-      double const turn = std::remainder(path[i].lon_deg - path[i - 1].lon_deg, 360.0);
-      double const lon = std::remainder(path[i - 1].lon_deg + turn * f, 360.0);
-      position.at = {lon, path[i - 1].lat_deg + step.north * f};
-      return position;
-    }
-    left -= length;
+    lengths[i] = leg(path[i - 1], path[i]).length();
+    total += lengths[i];
+  }
+  double left = std::clamp(share, 0.0, 1.0) * total;
+  // The leg on which the share ends, or the last one that has a length.
+  std::size_t end = 0;
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    if (lengths[i] <= 0) continue;
+    if (end > 0) left -= lengths[end];
+    end = i;
+    if (left <= lengths[i]) break;
+  }
+  if (end == 0) return {path.back(), 0};
+  auto const& from = path[end - 1];
+  auto const step = leg(from, path[end]);
+  PathPosition position{path.back(), 0};
+  position.heading_deg = std::fmod(std::atan2(step.east, step.north) / degree_rad + 360, 360);
+  if (left <= lengths[end]) {
+    double const f = left / lengths[end];
+    double const turn = std::remainder(path[end].lon_deg - from.lon_deg, 360.0);
+    position.at = {std::remainder(from.lon_deg + turn * f, 360.0), from.lat_deg + step.north * f};
   }
   return position;
 }

@@ -132,5 +132,21 @@ TEST(Along, TakesTheShortWayOverTheAntimeridian) {
   EXPECT_NEAR(along({{179, 0}, {-179, 0}}, 0.75).at.lon_deg, -179.5, 1e-9);
 }
 
+/// Sums of lengths are rounded: the end of a path is its end all the same, and so is its heading.
+TEST(Along, TheWholeShareEndsAtTheLastPoint) {
+  for (int n = 2; n < 60; ++n) {
+    std::vector<geo::LonLat> path;
+    for (int i = 0; i < n; ++i)
+      path.push_back({113 + 0.1 * i + 0.013 * (i % 3), 23 + 0.07 * (i % 5)});
+    path.push_back(path.back());  // a leg without length
+    auto const end = along(path, 1);
+    EXPECT_NEAR(end.at.lon_deg, path.back().lon_deg, 1e-9) << n;
+    EXPECT_NEAR(end.at.lat_deg, path.back().lat_deg, 1e-9) << n;
+    auto const before = along(path, 0.9999999);
+    EXPECT_DOUBLE_EQ(end.heading_deg, before.heading_deg) << n;
+    EXPECT_NEAR(before.at.lon_deg, path.back().lon_deg, 1e-4) << n;
+  }
+}
+
 }  // namespace
 }  // namespace hachure::scene
