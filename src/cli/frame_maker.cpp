@@ -1,6 +1,7 @@
 #include "cli/frame_maker.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include "cli/pages.hpp"
 #include "layout/shape.hpp"
@@ -69,8 +70,15 @@ FrameMaker::FrameMaker(scene::Inputs const& inputs, FramePlan const& plan,
     options.own_view = other->own;
     hints = other->hints;
   }
+  // The list of fonts is read beside the geodata.
+  auto listed = std::async(std::launch::async, [] {
+    auto made = std::make_unique<layout::Shaper>();
+    made->families();
+    return made;
+  });
   stage_ = std::make_unique<scene::Stage>(inputs, map_, options, diagnostics);
-  layout::Shaper const shaper;
+  auto const made = listed.get();
+  auto const& shaper = *made;
   layout_ = std::make_unique<layout::StageLayout>(
       layout::lay_out_stage(*stage_, shaper, diagnostics, hints));
   view_ = std::make_unique<FrameView>(*stage_, *layout_);

@@ -296,6 +296,7 @@ MapBasis prepare_map(Inputs const& inputs, record::MapDefinition const& map,
                      BuildOptions const& options, bool is_inset, base::Diagnostics& diagnostics) {
   auto const& name = options.style.empty() ? map.style : options.style;
   auto style = style::read_style(name, inputs.style_folders, options.lang, diagnostics);
+  read_ahead(inputs, map, style);
   auto time = is_inset ? MapTime{} : time_of(inputs, map, style, options, diagnostics);
   auto frame = frame_of(map, style.furniture, is_inset);
   auto const strip = draw::Box::of(frame.min_x_mm, frame.max_y_mm - time.strip_height_mm,

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <mutex>
 #include <set>
 #include <utility>
 
 #include "base/number.hpp"
+#include "base/parallel.hpp"
 #include "geo/height_interpolation.hpp"
 #include "style/color.hpp"
 
@@ -40,6 +42,12 @@ namespace {
 
 /// Files up to this size are read whole and kept.
 constexpr std::uintmax_t max_kept_bytes = 24u << 20;
+
+bool is_kept_whole(std::string const& path) {
+  std::error_code unknown;
+  auto const bytes = std::filesystem::file_size(path, unknown);
+  return !unknown && bytes <= max_kept_bytes;
+}
 
 /// Box of a geometry in degrees.
 geo::LonLatBox box_of(geo::Geometry const& geometry) {
@@ -78,44 +86,63 @@ struct GeodataCache::Impl {
     std::vector<geo::Feature> features;
     std::vector<geo::LonLatBox> boxes;
     base::Diagnostics problems;
+    std::once_flag told;  ///< the problems
   };
+  using Reading = std::shared_future<std::shared_ptr<Layer>>;
   std::mutex mutex;
-  std::map<std::string, std::shared_ptr<Layer>> layers;
+  std::map<std::string, Reading> layers;
+
+  static std::shared_ptr<Layer> read(geo::VectorQuery const& query) {
+    auto layer = std::make_shared<Layer>();
+    layer->features = geo::read_features(query, layer->problems);
+    for (auto const& feature : layer->features) layer->boxes.push_back(box_of(feature.geometry));
+    return layer;
+  }
+  std::vector<std::future<void>> ahead;
+
+  /// The layer, read by who waits for it first.
+  Reading reading(record::LayerReference const& reference, geo::LonLatBox const* box) {
+    std::string key = reference.path + "#" + reference.layer;
+    geo::VectorQuery query{.data = reference.path,
+                           .layer = reference.layer,
+                           .box = std::nullopt,
+                           .label = reference.path};
+    if (box != nullptr) {
+      query.box = *box;
+      for (double const edge : {box->west_deg, box->south_deg, box->east_deg, box->north_deg}) {
+        key += "," + base::to_text(edge, 6);
+      }
+    }
+    std::lock_guard const lock(mutex);
+    auto& kept = layers[key];
+    if (!kept.valid()) kept = std::async(std::launch::deferred, read, query).share();
+    return kept;
+  }
 };
 
 GeodataCache::GeodataCache() : impl_(std::make_unique<Impl>()) {}
 GeodataCache::~GeodataCache() = default;
 
+void GeodataCache::read_ahead(std::vector<record::LayerReference const*> const& references) {
+  std::vector<Impl::Reading> readings;
+  for (auto const* reference : references) {
+    if (is_kept_whole(reference->path)) readings.push_back(impl_->reading(*reference, nullptr));
+  }
+  if (readings.empty()) return;
+  auto task = std::async(std::launch::async, [readings] {
+    base::for_each_index(readings.size(), base::processor_count(),
+                         [&](std::size_t i, std::size_t) { Impl::Reading(readings[i]).wait(); });
+  });
+  std::lock_guard const lock(impl_->mutex);
+  impl_->ahead.push_back(std::move(task));
+}
+
 std::vector<geo::Feature const*> GeodataCache::features(record::LayerReference const& reference,
                                                         geo::LonLatBox const& box,
                                                         base::Diagnostics& diagnostics) {
-  std::error_code unknown;
-  auto const bytes = std::filesystem::file_size(reference.path, unknown);
-  bool const whole = !unknown && bytes <= max_kept_bytes;
-  std::string key = reference.path + "#" + reference.layer;
-  if (!whole) {
-    for (double const edge : {box.west_deg, box.south_deg, box.east_deg, box.north_deg}) {
-      key += "," + base::to_text(edge, 6);
-    }
-  }
-  std::shared_ptr<Impl::Layer> layer;
-  {
-    std::lock_guard const lock(impl_->mutex);
-    auto& kept = impl_->layers[key];
-    if (!kept) {
-      auto read = std::make_shared<Impl::Layer>();
-      geo::VectorQuery query{.data = reference.path,
-                             .layer = reference.layer,
-                             .box = std::nullopt,
-                             .label = reference.path};
-      if (!whole) query.box = box;
-      read->features = geo::read_features(query, read->problems);
-      for (auto const& feature : read->features) read->boxes.push_back(box_of(feature.geometry));
-      kept = std::move(read);
-      diagnostics.append(kept->problems);
-    }
-    layer = kept;
-  }
+  auto const* part = is_kept_whole(reference.path) ? nullptr : &box;
+  auto const layer = impl_->reading(reference, part).get();
+  std::call_once(layer->told, [&] { diagnostics.append(layer->problems); });
   std::vector<geo::Feature const*> out;
   for (std::size_t i = 0; i < layer->features.size(); ++i) {
     if (may_meet(box, layer->boxes[i])) out.push_back(&layer->features[i]);
@@ -175,6 +202,10 @@ void interpolate_heights(Inputs const& inputs, MapData& data, base::Diagnostics&
   }
 }
 
+bool is_of_map(record::LayerReference const& reference, record::MapDefinition const& map) {
+  return map.layers.empty() || std::ranges::find(map.layers, reference.id) != map.layers.end();
+}
+
 bool is_raster_file(std::string const& path) {
   auto const dot = path.rfind('.');
   if (dot == std::string::npos) return false;
@@ -186,15 +217,32 @@ bool is_raster_file(std::string const& path) {
 
 }  // namespace
 
+void read_ahead(Inputs const& inputs, record::MapDefinition const& map, style::Style const& style) {
+  style::StyleLayer const without_limits;
+  std::set<std::string> drawn;
+  for (auto const& layer : style.layers) {
+    bool const limited =
+        layer.scale_min != without_limits.scale_min || layer.scale_max != without_limits.scale_max;
+    if (!limited) drawn.insert(layer.sources.begin(), layer.sources.end());
+  }
+  std::vector<record::LayerReference const*> sure;
+  for (auto const& reference : inputs.project.layers) {
+    if (reference.scale_min || reference.scale_max) continue;
+    if (is_of_map(reference, map) && drawn.contains(reference.layer_class) &&
+        !is_raster_file(reference.path)) {
+      sure.push_back(&reference);
+    }
+  }
+  inputs.geodata->read_ahead(sure);
+}
+
 MapData read_map_data(Inputs const& inputs, record::MapDefinition const& map,
                       style::Style const& style, MapView const& view,
                       base::Diagnostics& diagnostics) {
   MapData data;
   auto const drawn = classes_drawn(style, view.scale());
   for (auto const& reference : inputs.project.layers) {
-    if (!map.layers.empty() && std::ranges::find(map.layers, reference.id) == map.layers.end()) {
-      continue;
-    }
+    if (!is_of_map(reference, map)) continue;
     if (reference.scale_min && view.scale() < *reference.scale_min) continue;
     if (reference.scale_max && view.scale() >= *reference.scale_max) continue;
     if (!drawn.contains(reference.layer_class)) continue;

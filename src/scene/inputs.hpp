@@ -25,6 +25,9 @@ class GeodataCache {
   GeodataCache(GeodataCache const&) = delete;
   GeodataCache& operator=(GeodataCache const&) = delete;
 
+  /// Begins to read layers beside what the caller goes on with, as far as they are kept whole.
+  /// What is wrong with them is told when they are asked for.
+  void read_ahead(std::vector<record::LayerReference const*> const& references);
   /// Features of a layer that may meet `box`; they live as long as the cache.
   /// @throws base::Error input as geo::read_features
   std::vector<geo::Feature const*> features(record::LayerReference const& reference,
@@ -59,6 +62,10 @@ struct MapData {
   };
   std::vector<Layer> layers;  ///< in the project's order
 };
+
+/// Begins to read the layers that a map shows in this style at any scale, beside what the caller
+/// goes on with: read_map_data() then finds them.
+void read_ahead(Inputs const& inputs, record::MapDefinition const& map, style::Style const& style);
 
 /// Reads the layers that `style` draws on a map of this view, filtered to its box.
 MapData read_map_data(Inputs const& inputs, record::MapDefinition const& map,
