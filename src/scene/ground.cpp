@@ -335,6 +335,21 @@ void draw_texture_feature(Builder& builder, style::StyleLayer const& layer, styl
 
 }  // namespace
 
+namespace {
+
+/// How far beyond the frame areas are kept: lines along a shore must not follow the cut of an area
+/// within the frame.
+double margin_of(style::StyleLayer const& layer, style::Look const& look) {
+  std::vector<double> distances;
+  if (layer.type == LayerType::water_lining) distances = look.mms("lining-distances");
+  if (layer.type == LayerType::vignette) distances = look.mms("vignette-distances");
+  double farthest_mm = 0;
+  for (double const d : distances) farthest_mm = std::max(farthest_mm, d);
+  return clip_margin_mm + 1.3 * farthest_mm;
+}
+
+}  // namespace
+
 void draw_ground(Builder& builder, style::StyleLayer const& layer) {
   if (layer.type == LayerType::background) return draw_background(builder, layer);
   if (layer.type == LayerType::hillshade) return draw_relief(builder, layer);
@@ -354,7 +369,7 @@ void draw_ground(Builder& builder, style::StyleLayer const& layer) {
       if (!builder.takes(layer, properties)) continue;
       builder.context.feature = &properties;
       style::Look const look(layer, builder.context);
-      auto page = page_feature(feature.geometry, builder.view, look);
+      auto page = page_feature(feature.geometry, builder.view, look, margin_of(layer, look));
       if (page.polygons.empty() && page.lines.empty()) continue;
       ++drawn;
       auto const id = node_id(layer, feature);

@@ -82,7 +82,7 @@ draw::LineJoin join_of(std::string const& name) {
 }  // namespace
 
 PageFeature page_feature(geo::Geometry const& geometry, MapView const& view,
-                         style::Look const& look) {
+                         style::Look const& look, double margin_mm) {
   PageFeature out;
   double const simplify_mm = look.mm("simplify");
   int const smooth = static_cast<int>(look.number("smooth"));
@@ -90,7 +90,7 @@ PageFeature page_feature(geo::Geometry const& geometry, MapView const& view,
   if (auto const* polygons = std::get_if<geo::Polygons<geo::LonLat>>(&geometry)) {
     for (auto const& polygon : polygons->at) {
       PagePolygon page;
-      for (auto const& ring : view.polygon(polygon, clip_margin_mm)) {
+      for (auto const& ring : view.polygon(polygon, margin_mm)) {
         auto simple = prepared(ring, simplify_mm, smooth);
         if (simple.size() >= 4) page.push_back(std::move(simple));
       }
@@ -100,7 +100,7 @@ PageFeature page_feature(geo::Geometry const& geometry, MapView const& view,
     }
   } else if (auto const* lines = std::get_if<geo::Lines<geo::LonLat>>(&geometry)) {
     for (auto const& line : lines->at) {
-      for (auto const& part : view.line(line, clip_margin_mm)) {
+      for (auto const& part : view.line(line, margin_mm)) {
         auto simple = prepared(part, simplify_mm, smooth);
         if (simple.size() >= 2) out.lines.push_back(std::move(simple));
       }

@@ -23,10 +23,10 @@ struct PageFeature {
   std::vector<std::vector<draw::Point>> lines;  ///< of lines, or the visible outlines of polygons
 };
 
-/// The lines and areas of a geometry as far as the frame shows them, by the properties `simplify`,
-/// `smooth` and `minimum-area` of the look. Points give nothing.
+/// The lines and areas of a geometry as far as the frame grown by `margin_mm` shows them, by the
+/// properties `simplify`, `smooth` and `minimum-area` of the look. Points give nothing.
 PageFeature page_feature(geo::Geometry const& geometry, MapView const& view,
-                         style::Look const& look);
+                         style::Look const& look, double margin_mm = clip_margin_mm);
 
 draw::Path path_of(std::vector<PagePolygon> const& polygons);
 /// Contours of the lines; those that end where they begin are closed.
