@@ -231,7 +231,9 @@ class RowExtents {
         place(std::floor(box.min_y_mm * page_.scale_y - soft_edge_px), page_.height_px);
     auto const bottom =
         place(std::ceil(box.max_y_mm * page_.scale_y + soft_edge_px), page_.height_px);
-    if (left >= right || top >= bottom) return;
+    if (top >= bottom) return;
+    // Beside the page nothing is inked, but what is filled may reach from there over all of it: the
+    // edge of the page is where such a row begins or ends.
     top_ = std::min(top_, top);
     bottom_ = std::max(bottom_, bottom);
     for (auto row = top; row < bottom; ++row) {

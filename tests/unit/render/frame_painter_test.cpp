@@ -118,6 +118,30 @@ std::pair<double, int> difference(std::vector<std::uint8_t> const& a,
   return {sum / std::max(1, count), farthest};
 }
 
+TEST(FramePainter, AreasThatReachBesideThePageAreWhole) {
+  auto const shared = stage();
+  // Its outline crosses the page at 40 mm, and closes far beside it.
+  for (double const far_mm : {160.0, -60.0}) {
+    draw::Shape shape;
+    shape.path.add_box(Box::of(std::min(40.0, far_mm), 10, std::abs(far_mm - 40), 30));
+    shape.fill = draw::Fill{{0.8, 0, 0, 1}, draw::FillRule::nonzero};
+    FrameParts parts;
+    parts.pieces = {std::make_shared<std::vector<draw::Node> const>(1, draw::Node{shape})};
+    FramePainter painter(shared);
+    auto const& raster = painter.paint(parts);
+    for (int const x_px : {20, 60, 100, 180}) {
+      auto const at =
+          (50 * static_cast<std::size_t>(raster.width_px) + static_cast<std::size_t>(x_px)) * 4;
+      bool const is_inside = far_mm > 40 ? x_px > 80 : x_px < 80;
+      EXPECT_EQ(raster.bgrx[at + 2], is_inside ? 204 : 230) << x_px;
+      EXPECT_EQ(raster.bgrx[at], is_inside ? 0 : 255) << x_px;
+    }
+    // Nor is any of it left for the next frame.
+    auto const after = painter.paint({}).bgrx;
+    EXPECT_EQ(after, FramePainter(shared).paint({}).bgrx);
+  }
+}
+
 TEST(FramePainter, SignsKeptInPixelsLookAsDrawn) {
   auto page = ground();
   PaintOptions options;
