@@ -127,6 +127,46 @@ void add_attribute(PangoAttrList* list, PangoAttribute* attribute, std::size_t b
   pango_attr_list_insert(list, attribute);
 }
 
+/// Families in the order for Han: the last first, which has the Chinese letters of a style. Latin
+/// fonts of books have brackets and stops of Chinese too, slanted and narrow ones in their italics.
+std::string han_families(std::vector<std::string> const& fonts) {
+  std::string families;
+  for (std::size_t i = 0; i < fonts.size(); ++i) {
+    auto const& font = fonts[(i + fonts.size() - 1) % fonts.size()];
+    Description const d(pango_font_description_from_string(font.c_str()));
+    if (char const* family = pango_font_description_get_family(d.get())) {
+      families += (families.empty() ? "" : ",") + std::string(family);
+    }
+  }
+  return families;
+}
+
+/// Letters, brackets and stops of Chinese, Japanese and Korean; not the signs of all scripts that
+/// stand upright in columns as well.
+bool is_east_asian(char32_t c) {
+  return (c >= 0x2E80 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF00 && c <= 0xFFEF) ||
+         (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+/// Gives the East Asian parts of a span, which begins at `begin`, the style's last font first.
+void add_han_families(PangoAttrList* list, std::string const& text, std::size_t begin,
+                      std::vector<std::string> const& fonts) {
+  if (fonts.size() < 2) return;
+  auto const families = han_families(fonts);
+  std::size_t at = begin;
+  std::size_t from = begin;
+  bool inside = false;
+  for (char32_t const c : base::to_utf32(text + "\n")) {
+    if (is_east_asian(c) != inside) {
+      if (inside) add_attribute(list, pango_attr_family_new(families.c_str()), from, at);
+      inside = !inside;
+      from = at;
+    }
+    at += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  }
+}
+
 /// Byte ranges of runs of Han (true) and other text.
 std::vector<std::pair<std::size_t, bool>> script_changes(std::string const& text) {
   std::vector<std::pair<std::size_t, bool>> changes;
@@ -174,6 +214,7 @@ Attributes attributes_of(Paragraph const& paragraph, double px_per_mm,
     auto const& style = *paragraph.styles[i];
     add_attribute(list.get(), pango_attr_font_desc_new(describe(style.fonts).get()), begin, end);
     auto const text = paragraph.text.substr(begin, end - begin);
+    add_han_families(list.get(), text, begin, style.fonts);
     auto const changes = script_changes(text);
     for (std::size_t k = 0; k < changes.size(); ++k) {
       auto const from = begin + changes[k].first;

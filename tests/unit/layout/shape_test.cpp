@@ -208,6 +208,21 @@ TEST_F(ShapeTest, HanComesFromTheSecondFontAtItsOwnSize) {
   EXPECT_TRUE(text.missing.empty());
 }
 
+TEST_F(ShapeTest, BracketsOfHanAreOfTheHanFont) {
+  if (!has("Noto Serif CJK TC") || !has("Old Standard TT")) GTEST_SKIP() << "fonts are missing";
+  // The Latin italic has these brackets too, slanted and half as wide.
+  auto style = sans(3);
+  style.fonts = {"Old Standard TT Italic", "Noto Serif CJK TC"};
+  style.han_scale = 1;
+  auto const text = shaper.shape("《報》", style, "zh-Hant");
+  ASSERT_EQ(text.runs.size(), 1u);
+  EXPECT_TRUE(text.runs[0].face->names().family.starts_with("Noto Serif CJK"));
+  EXPECT_NEAR(text.lines[0].width_mm, 9, 0.01);
+  // Signs that all scripts have stay with the letters beside them.
+  auto const credit = shaper.shape("© ODbL", style, "en");
+  for (auto const& run : credit.runs) EXPECT_EQ(run.face->names().family, "Old Standard TT");
+}
+
 TEST_F(ShapeTest, HanFillsItsEm) {
   if (!has("Noto Sans CJK TC")) GTEST_SKIP() << "Noto Sans CJK is not installed";
   for (double const scale : {1.0, 0.9, 0.8}) {
