@@ -157,7 +157,8 @@ class StyleReader {
     std::set<std::string> ids;
     auto const layers = root.value("layers", json::array());
     if (!layers.is_array() && !layers.is_null()) {
-      diagnostics_.error(document_.origin("layers"), text_of(layers) + " is not a list of layers");
+      diagnostics_.error(document_.origin("layers"), text_of(layers) + " is not a list of layers",
+                         "one line each: - {id: movements, paint: {movement-width: 1mm}}");
       return std::move(style_);
     }
     for (auto const& layer : layers) {

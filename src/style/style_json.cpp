@@ -277,6 +277,77 @@ class Variables {
   std::vector<std::string> bound_;  ///< names of the ["let", ...] that are open
 };
 
+/// What a reader of YAML says of slips that are common in styles.
+std::string yaml_hint(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    bool const starts_line = at == 0 || text[at - 1] == '\n';
+    if (starts_line) {
+      auto const first = text.find_first_not_of(' ', at);
+      if (first != text.npos && text[first] == '\t') return "indent with spaces: a tab is none";
+    }
+    // A bare # after a space begins a comment, and with it ends the value.
+    if (text[at] != '#' || at == 0 || text[at - 1] != ' ') continue;
+    auto const end = text.find_first_not_of("0123456789abcdefABCDEF", at + 1);
+    auto const digits = (end == text.npos ? text.size() : end) - at - 1;
+    if (digits == 3 || digits == 4 || digits == 6 || digits == 8) {
+      return "colours stand in quotes: \"" + std::string(text.substr(at, digits + 1)) + "\"";
+    }
+  }
+  return {};
+}
+
+/// Reports keys of a map that have no value, and takes them out: what was meant is not known.
+void refuse_empty(json& node, std::string const& path,
+                  std::map<std::string, base::Origin> const& origins,
+                  base::Diagnostics& diagnostics) {
+  if (!node.is_object()) return;
+  for (auto it = node.begin(); it != node.end();) {
+    auto const inner = path + "." + it.key();
+    if (!it->is_null()) {
+      ++it;
+      continue;
+    }
+    auto const at = origins.find(inner);
+    auto origin = at == origins.end() ? base::Origin() : at->second;
+    origin.field = inner;
+    diagnostics.error(origin, "has no value",
+                      "a colour stands in quotes: after a bare # YAML reads a comment");
+    it = node.erase(it);
+  }
+}
+
+/// Slips of one file that cannot be told any more when it is laid over another.
+void check_own(json& own, std::map<std::string, base::Origin> const& origins,
+               base::Diagnostics& diagnostics) {
+  for (char const* key : {"variables", "furniture"}) {
+    if (own.contains(key)) refuse_empty(own[key], key, origins, diagnostics);
+  }
+  if (!own.contains("layers") || !own["layers"].is_array()) return;
+  bool const extends = own.contains("extends");
+  std::set<std::string> seen;
+  for (auto& layer : own["layers"]) {
+    auto const id = text_at(layer, "id");
+    if (id.empty()) continue;
+    auto const path = "layers." + id;
+    auto const at = origins.find(path);
+    auto origin = at == origins.end() ? base::Origin() : at->second;
+    origin.field = path;
+    if (!seen.insert(id).second && extends) diagnostics.error(origin, "is given twice");
+    for (char const* section : {"paint", "layout"}) {
+      if (layer.contains(section)) {
+        refuse_empty(layer[section], path + "." + section, origins, diagnostics);
+      }
+    }
+    if (layer.contains("remove") && !layer["remove"].is_boolean()) {
+      origin.field = path + ".remove";
+      diagnostics.error(origin,
+                        layer["remove"].dump(-1, ' ', false, json::error_handler_t::replace) +
+                            " is not true or false");
+      layer.erase("remove");
+    }
+  }
+}
+
 json read_chain(std::string const& name, std::vector<std::filesystem::path> const& folders,
                 std::filesystem::path const& beside, StyleDocument& document,
                 base::Origin const& asked_at, base::Diagnostics& diagnostics, int depth) {
@@ -290,22 +361,30 @@ json read_chain(std::string const& name, std::vector<std::filesystem::path> cons
                       base::hint_of(name, names_in(folders)));
     return json::object();
   }
+  std::error_code ignored;
+  if (!asked_at.file.empty() && !std::filesystem::exists(path, ignored)) {
+    diagnostics.error(asked_at, "no style file \"" + name + "\"",
+                      base::hint_of(path.stem().string(), names_in(folders)));
+    return json::object();
+  }
   std::map<std::string, base::Origin> origins;
   json own = json::object();
+  std::string text;
   try {
-    auto const text = base::read_file(path, limits::max_yaml_bytes);
+    text = base::read_file(path, limits::max_yaml_bytes);
     document.files.push_back(path.string());
     own = Converter(path.string(), origins, diagnostics).convert(YAML::Load(text), "", 0);
   } catch (base::Error const& error) {
     diagnostics.add(error);
   } catch (YAML::Exception const& error) {
     diagnostics.error(at_line(path.string(), error.mark.line + 1),
-                      "is not YAML: " + std::string(error.msg));
+                      "is not YAML: " + std::string(error.msg), yaml_hint(text));
   }
   if (!own.is_object()) {
     diagnostics.error(at_line(path.string(), 1), "is not a style: a map of keys is expected");
     own = json::object();
   }
+  check_own(own, origins, diagnostics);
   json merged = own;
   if (own.contains("extends") && own["extends"].is_string()) {
     merged =

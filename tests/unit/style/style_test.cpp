@@ -337,7 +337,9 @@ TEST_F(StyleTest, WrongTypesAreReportedNotThrown) {
   EXPECT_EQ(problems_of("furniture: dark\n"), "s.yaml:1: furniture: \"dark\" is not a map of keys");
   EXPECT_EQ(problems_of("furniture: {title: bold}\n"),
             "s.yaml:1: furniture.title: \"bold\" is not a map of keys");
-  EXPECT_EQ(problems_of("layers: many\n"), "s.yaml:1: layers: \"many\" is not a list of layers");
+  EXPECT_EQ(problems_of("layers: many\n"),
+            "s.yaml:1: layers: \"many\" is not a list of layers\n  hint: one line each: - {id: "
+            "movements, paint: {movement-width: 1mm}}");
   EXPECT_EQ(
       problems_of("layers:\n- {id: a, type: fill, group: 5, scale-min: many, obstacle: true}\n"),
       "s.yaml:2: layers.a.group: 5 is not a text\n"
@@ -352,7 +354,8 @@ TEST_F(StyleTest, WrongTypesInAStyleThatExtends) {
   EXPECT_EQ(problems_of("extends: base\nlayers: [{id: 5}]\n"),
             "s.yaml:2: layers: a layer has no id");
   EXPECT_EQ(problems_of("extends: base\nlayers: many\n"),
-            "s.yaml:2: layers: \"many\" is not a list of layers");
+            "s.yaml:2: layers: \"many\" is not a list of layers\n  hint: one line each: - {id: "
+            "movements, paint: {movement-width: 1mm}}");
 }
 
 TEST_F(StyleTest, EmptyStyleIsAStyle) {
