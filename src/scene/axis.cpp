@@ -13,6 +13,12 @@ using draw::Point;
 /// the digitising that would bend it.
 constexpr double same_point_mm = 0.1;
 
+/// Distance without the care for tiny and huge numbers that std::hypot takes: lengths on a page.
+double page_distance(Point a, Point b) {
+  auto const d = b - a;
+  return std::sqrt(draw::dot(d, d));
+}
+
 /// Index of the segment that holds `s_mm` (its end point), between 1 and size - 1.
 std::size_t segment_at(std::vector<double> const& along_mm, double s_mm) {
   auto const it = std::ranges::upper_bound(along_mm, s_mm);
@@ -69,7 +75,7 @@ Point Axis::at(double s_mm) const {
 Point Axis::direction(double s_mm) const {
   auto const i = segment_at(along_mm, std::clamp(s_mm, 0.0, length_mm()));
   auto const d = points[i] - points[i - 1];
-  return d * (1 / draw::length(d));
+  return d * (1 / std::sqrt(draw::dot(d, d)));
 }
 
 double Axis::width_at_mm(double s_mm) const {
@@ -84,7 +90,7 @@ Axis axis_of(std::vector<Point> const& points, std::vector<double> const& width_
   axis.along_mm.reserve(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
     auto const& p = points[i];
-    double const step = axis.points.empty() ? 0 : draw::distance(axis.points.back(), p);
+    double const step = axis.points.empty() ? 0 : page_distance(axis.points.back(), p);
     if (!axis.points.empty() && step < 1e-6) continue;
     axis.along_mm.push_back(axis.points.empty() ? 0 : axis.along_mm.back() + step);
     axis.points.push_back(p);

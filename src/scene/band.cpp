@@ -24,8 +24,10 @@ constexpr double round_turn_rad = 0.35;
 /// Cosine of a tenth of a radian, below which an angle is told by its sine.
 constexpr double gentle_turn_cosine = 0.995;
 
-/// Edges are told to this much, with no straight piece longer than so many points of the line.
-constexpr double thin_mm = 0.003;
+/// Edges are told to this much, or to this share of the half width where that is more, with no
+/// straight piece longer than so many points of the line.
+constexpr double finest_mm = 0.003;
+constexpr double thin_share = 0.006;
 constexpr std::size_t longest_run = 12;
 
 Point normal_of(Point direction) {
@@ -77,7 +79,7 @@ struct Line {
     along_mm.push_back(0);
     for (std::size_t i = 1; i < p.size(); ++i) {
       auto const d = p[i] - p[i - 1];
-      double const step = draw::length(d);
+      double const step = std::sqrt(draw::dot(d, d));
       direction.push_back(d * (1 / step));
       along_mm.push_back(along_mm.back() + step);
     }
@@ -183,7 +185,7 @@ void cut_loops(Line const& line, Edge& edge) {
 }
 
 /// Leaves out the points that a straight piece passes within a few micrometres.
-std::vector<Point> thinned(std::vector<Point> const& points) {
+std::vector<Point> thinned(std::vector<Point> const& points, double thin_mm) {
   std::vector<Point> kept;
   kept.reserve(points.size());
   std::size_t from = 0;
@@ -211,7 +213,9 @@ BandEdges edges_along(Line const& line) {
   auto right = raw_edge(line, -1);
   cut_loops(line, left);
   cut_loops(line, right);
-  return {thinned(left.points), thinned(right.points)};
+  double const least = *std::ranges::min_element(line.half_mm);
+  double const thin = std::max(finest_mm, thin_share * least);
+  return {thinned(left.points, thin), thinned(right.points, thin)};
 }
 
 // --- simple contours
@@ -373,10 +377,16 @@ void add_parts(Line const& line, BandEnds const& ends, std::vector<Path>& parts)
   auto cut = (one + two) / 2;
   if ((one > two ? one - two : two - one) < 8 || cut == 0 || cut >= count) cut = count / 2;
   auto const at = static_cast<std::ptrdiff_t>(cut);
-  std::vector<Point> points(line.points.begin(), line.points.begin() + at + 1);
-  std::vector<double> half(line.half_mm.begin(), line.half_mm.begin() + at + 1);
+  // The first part reaches a piece farther, which closes the bend between them without a part of
+  // its own; not where that piece would leave nothing cut off.
+  bool const reaches_on = cut + 1 < count && line.along_mm[cut + 1] - line.along_mm[cut] < 1;
+  auto const end = at + (reaches_on ? 2 : 1);
+  std::vector<Point> points(line.points.begin(), line.points.begin() + end);
+  std::vector<double> half(line.half_mm.begin(), line.half_mm.begin() + end);
   add_parts(Line(points, half), {{}, {}, ends.start}, parts);
-  if (auto wedge = joint(line, cut); !wedge.empty()) parts.push_back(std::move(wedge));
+  if (!reaches_on) {
+    if (auto wedge = joint(line, cut); !wedge.empty()) parts.push_back(std::move(wedge));
+  }
   points.assign(line.points.begin() + at, line.points.end());
   half.assign(line.half_mm.begin() + at, line.half_mm.end());
   add_parts(Line(points, half), {ends.head, ends.notch, {}}, parts);
@@ -399,7 +409,8 @@ std::vector<Point> closed_contour(BandEdges const& edges, BandEnds const& ends) 
   contour.reserve(edges.left.size() + ends.head.size() + edges.right.size() + ends.start.size());
   auto const add = [&contour](Point p) {
     // Points on one spot come from widths of nothing and from cut loops.
-    if (contour.empty() || draw::distance(contour.back(), p) > 1e-6) contour.push_back(p);
+    auto const is_new = [&](Point last) { return draw::dot(p - last, p - last) > 1e-12; };
+    if (contour.empty() || is_new(contour.back())) contour.push_back(p);
   };
   for (auto const p : edges.left) add(p);
   for (auto const p : ends.head) add(p);
