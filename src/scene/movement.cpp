@@ -73,12 +73,12 @@ constexpr double bar_gap = 0.45;
 
 /// Where the second head of two ends, in lengths of the first: their barbs stay apart.
 constexpr double second_head = 1.02;
-/// How far before the tip of two strokes the body ends, in their lengths: within the angle.
-constexpr double open_inset = 0.47;
+/// How far before the tip of two strokes the body ends, in its widths: where both are as wide.
+constexpr double open_inset = 1.15;
 
 /// How much of the axis a head takes from the shaft.
-double taken_by_head(HeadKind kind, HeadSize const& size) {
-  switch (kind) {
+double taken_by_head(HeadSize const& size, ArrowShape const& shape) {
+  switch (shape.head) {
     case HeadKind::filled:
     case HeadKind::doubled:
       return size.length_mm * (1 - 0.55 * size.sweep);
@@ -87,7 +87,7 @@ double taken_by_head(HeadKind kind, HeadSize const& size) {
     case HeadKind::broken:
       return size.length_mm * (1 + break_gap);
     case HeadKind::open:
-      return size.length_mm * open_inset;
+      return std::min(open_inset * shape.width_mm, 0.6 * size.length_mm);
     case HeadKind::none:
       return 0;
   }
@@ -128,7 +128,7 @@ Arrow make_arrow(Axis const& whole, ArrowShape const& shape) {
   using enum HeadKind;
   HeadSize const size{length, used.head_width_mm, used.head_sweep};
   auto const head = length > 0 ? head_outline(axis, size, shape.head) : HeadOutline{};
-  double const shaft_end = total - taken_by_head(shape.head, size);
+  double const shaft_end = total - taken_by_head(size, used);
   arrow.shaft = part_of(axis, 0, shaft_end);
   if (arrow.shaft.empty()) return arrow;
   auto const half = half_widths(arrow.shaft, used, shaft_end);

@@ -30,11 +30,20 @@ std::vector<Knot> knots_of(Builder const& builder, record::Movement const& movem
     if (!knots.empty() && (at_s <= knots.back().at_s || along_mm <= knots.back().along_mm)) return;
     knots.push_back({along_mm, at_s});
   };
+  // Of a way that the page shows in part, its beginning or end is not that of the axis.
+  auto const is_end = [&](geo::LonLat place, Point end) {
+    constexpr double near_mm = 8;
+    auto const at = builder.view.to_page(place);
+    return at && draw::distance(*at, end) < near_mm;
+  };
   auto const places = timed_places(builder, movement, axis);
-  bool const starts = places.empty() || places.front().along_mm > 0.5;
+  bool const starts = (places.empty() || places.front().along_mm > 0.5) &&
+                      is_end(movement.line.front(), axis.points.front());
   if (movement.when && starts) add(0, record::outer(*movement.when).earliest);
   for (auto const& place : places) add(place.along_mm, record::outer(place.when).earliest);
-  if (movement.when) add(axis.length_mm(), record::outer(*movement.when).latest);
+  if (movement.when && is_end(movement.line.back(), axis.points.back())) {
+    add(axis.length_mm(), record::outer(*movement.when).latest);
+  }
   return knots;
 }
 
