@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <string_view>
-#include <unordered_map>
+#include <map>
 
 namespace hachure::layout {
 
 namespace {
 
 using draw::Point;
-using ById = std::unordered_map<std::string_view, StageLabel const*>;
+using ById = std::map<std::string_view, StageLabel const*>;
 
 ById by_id(StageLayout const& layout) {
   ById out;
