@@ -153,10 +153,13 @@ Panel slim_legend_panel(Scene const& scene, FurnitureItem const& item, Setter& s
   auto entries = scene.legend;
   std::ranges::stable_sort(entries, [](auto const& a, auto const& b) { return a.sort > b.sort; });
   constexpr double gap_mm = 1.2;
+  // Heads of arrows are taller than the rows of a list, where they stand apart by their text.
+  double row_mm = look.row_mm * 1.25;
+  for (auto const& entry : entries) row_mm = std::max(row_mm, entry.height_mm + look.row_mm * 0.3);
   double const right =
       (item.placement.width ? item.placement.width->to_mm(1) : scene.frame.width_mm() * 0.62) - pad;
   double x = pad;
-  double y = pad * 0.55;
+  double y = pad * 0.4;
   double widest = 0;
   for (auto& entry : entries) {
     auto const text = setter.set(entry.text.in(scene.lang, {"en"}), look.body);
@@ -168,9 +171,9 @@ Panel slim_legend_panel(Scene const& scene, FurnitureItem const& item, Setter& s
     double const width = sample_mm + gap_mm + text.logical.width_mm();
     if (x > pad && x + width > right) {
       x = pad;
-      y += look.row_mm;
+      y += row_mm;
     }
-    double const middle = y + look.row_mm / 2;
+    double const middle = y + row_mm / 2;
     for (auto& sample : entry.sample) {
       shift(sample, {x + sample_mm / 2, middle});
       panel.nodes.push_back(std::move(sample));
@@ -181,7 +184,7 @@ Panel slim_legend_panel(Scene const& scene, FurnitureItem const& item, Setter& s
     widest = std::max(widest, x - 3 * gap_mm);
   }
   panel.width_mm = widest + pad;
-  panel.height_mm = y + look.row_mm + pad * 0.55;
+  panel.height_mm = y + row_mm + pad * 0.4;
   return panel;
 }
 
