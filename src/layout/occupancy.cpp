@@ -57,8 +57,7 @@ Occupancy::Occupancy(Box const& area, double cell_mm)
       cell_mm_(cell_mm),
       columns_(std::max(1, static_cast<int>(std::ceil(area.width_mm() / cell_mm)))),
       rows_(std::max(1, static_cast<int>(std::ceil(area.height_mm() / cell_mm)))),
-      hard_(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_)),
-      soft_(hard_.size()) {}
+      hard_(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_)) {}
 
 void Occupancy::enter(std::vector<Run> runs, double weight, Life const& life) {
   if (runs.empty() || weight <= 0) return;
@@ -73,6 +72,7 @@ void Occupancy::enter(std::vector<Run> runs, double weight, Life const& life) {
     timed_.push_back(std::move(timed));
     return;
   }
+  if (weight < 1 && soft_.empty()) soft_.assign(hard_.size(), 0);
   for (auto const& run : runs) {
     auto const begin = static_cast<std::size_t>(run.row) * static_cast<std::size_t>(columns_);
     for (int x = run.first; x < run.last; ++x) {
@@ -184,24 +184,32 @@ void Occupancy::add_box(Box const& box, double weight) {
 
 void Occupancy::finish() {
   auto const width = static_cast<std::size_t>(columns_) + 1;
-  hard_sums_.assign(width * (static_cast<std::size_t>(rows_) + 1), 0);
-  soft_sums_.assign(hard_sums_.size(), 0);
+  auto const size = width * (static_cast<std::size_t>(rows_) + 1);
+  bool const any_hard = std::ranges::find(hard_, 1) != hard_.end();
+  if (any_hard) hard_sums_.assign(size, 0);
+  if (!soft_.empty()) soft_sums_.assign(size, 0);
   for (int y = 0; y < rows_; ++y) {
-    double hard_row = 0;
+    std::uint32_t hard_row = 0;
     double soft_row = 0;
     for (int x = 0; x < columns_; ++x) {
       auto const at = static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) +
                       static_cast<std::size_t>(x);
-      hard_row += hard_[at];
-      soft_row += hard_[at] ? 0 : static_cast<double>(soft_[at]);
       auto const out = (static_cast<std::size_t>(y) + 1) * width + static_cast<std::size_t>(x) + 1;
-      hard_sums_[out] = hard_sums_[out - width] + hard_row;
-      soft_sums_[out] = soft_sums_[out - width] + soft_row;
+      if (any_hard) {
+        hard_row += hard_[at];
+        hard_sums_[out] = hard_sums_[out - width] + hard_row;
+      }
+      if (!soft_.empty()) {
+        soft_row += hard_[at] ? 0 : static_cast<double>(soft_[at]);
+        soft_sums_[out] = soft_sums_[out - width] + soft_row;
+      }
     }
   }
 }
 
-double Occupancy::sum(std::vector<double> const& table, Box const& box) const {
+template <class Number>
+double Occupancy::sum(std::vector<Number> const& table, Box const& box) const {
+  if (table.empty()) return 0;
   auto const column = [&](double x) {
     return static_cast<std::size_t>(
         std::clamp(std::lround((x - area_.min_x_mm) / cell_mm_), 0l, static_cast<long>(columns_)));
@@ -215,18 +223,22 @@ double Occupancy::sum(std::vector<double> const& table, Box const& box) const {
   auto const y0 = row(box.min_y_mm);
   auto const y1 = row(box.max_y_mm);
   auto const width = static_cast<std::size_t>(columns_) + 1;
-  return (table[y1 * width + x1] - table[y0 * width + x1] - table[y1 * width + x0] +
-          table[y0 * width + x0]) *
-         cell_mm_ * cell_mm_;
+  Number const inside = table[y1 * width + x1] - table[y0 * width + x1] - table[y1 * width + x0] +
+                        table[y0 * width + x0];
+  return static_cast<double>(inside) * cell_mm_ * cell_mm_;
 }
 
-double Occupancy::sum(std::vector<double> const& table, Run const& run) const {
+template <class Number>
+double Occupancy::sum(std::vector<Number> const& table, Run const& run) const {
+  if (table.empty()) return 0;
   auto const width = static_cast<std::size_t>(columns_) + 1;
   auto const above = static_cast<std::size_t>(run.row) * width;
   auto const below = above + width;
   auto const x0 = static_cast<std::size_t>(run.first);
   auto const x1 = static_cast<std::size_t>(run.last);
-  return table[below + x1] - table[above + x1] - table[below + x0] + table[above + x0];
+  Number const inside =
+      table[below + x1] - table[above + x1] - table[below + x0] + table[above + x0];
+  return static_cast<double>(inside);
 }
 
 template <class Use>

@@ -56,9 +56,11 @@ class Occupancy {
   std::vector<Run> runs_of_area(draw::Path const& area) const;
   std::vector<Run> runs_of_lines(draw::Path const& lines, double half_width_mm) const;
   void enter(std::vector<Run> runs, double weight, Life const& life);
-  double sum(std::vector<double> const& table, draw::Box const& box) const;
-  /// Sum of a summed-area table over a run.
-  double sum(std::vector<double> const& table, Run const& run) const;
+  /// Sum of a summed-area table over a box or a run; 0 where the table was not needed.
+  template <class Number>
+  double sum(std::vector<Number> const& table, draw::Box const& box) const;
+  template <class Number>
+  double sum(std::vector<Number> const& table, Run const& run) const;
   /// Calls `use` for the cells of each row whose centres a box covers.
   template <class Use>
   void for_runs(OrientedBox const& box, Use use) const;
@@ -70,8 +72,10 @@ class Occupancy {
   int columns_;
   int rows_;
   std::vector<std::uint8_t> hard_;
-  std::vector<float> soft_;
-  std::vector<double> hard_sums_;  ///< summed-area tables, (columns + 1) x (rows + 1)
+  std::vector<float> soft_;  ///< empty until something is soft
+  // Summed-area tables, (columns + 1) x (rows + 1); empty where there is nothing to sum. Counts
+  // wrap, and their differences do not.
+  std::vector<std::uint32_t> hard_sums_;
   std::vector<double> soft_sums_;
   std::vector<Timed> timed_;
 };

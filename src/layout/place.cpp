@@ -188,12 +188,12 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
     lacks_glyphs[i] = missing.empty() ? 0 : 1;
     for (auto& glyph : missing) out.missing.push_back({request.record, std::move(glyph)});
     problem.labels[i].drop_cost = drop_cost_of(request);
-    for (auto const& candidate : candidates[i]) {
+    for (auto& candidate : candidates[i]) {
       if (candidate.frozen) {
         problem.previous[i] = static_cast<int>(problem.labels[i].candidates.size());
       }
       problem.labels[i].candidates.push_back({std::max(0.0, candidate.cost)});
-      shapes.push_back({.label = static_cast<int>(i), .boxes = candidate.boxes});
+      shapes.push_back({.label = static_cast<int>(i), .boxes = std::move(candidate.boxes)});
       if (request.life) {
         shapes.back().from_s = request.life->from_s;
         shapes.back().to_s = request.life->to_s;
@@ -201,6 +201,7 @@ LabelPlacements place_labels(scene::Scene const& scene, std::vector<draw::Box> c
     }
   }
   problem.conflicts = find_conflicts(shapes);
+  shapes = std::vector<CandidateShape>();
   auto const solution = solve(problem, {.steps = steps_for(order.size()), .seed = 1});
 
   out.labels.resize(scene.labels.size());
