@@ -97,7 +97,7 @@ Front front_of_record(Builder const& builder, Record const& record, char const* 
   front.geometry = &record.geometry;
   front.when = record.when;
   front.side = record.side;
-  front.base = record;
+  front.base = static_cast<record::RecordBase const&>(record);
   front.facing = extra_text(record, "facing");
   if constexpr (std::is_same_v<Record, record::Event>) {
     front.properties = feature_of(record, builder.languages);
