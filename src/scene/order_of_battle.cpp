@@ -7,6 +7,8 @@
 
 #include "base/number.hpp"
 #include "scene/builder.hpp"
+#include "scene/side_color.hpp"
+#include "scene/strength.hpp"
 
 namespace hachure::scene {
 
@@ -47,7 +49,6 @@ class Tree {
  public:
   explicit Tree(Builder& builder)
       : builder_(builder), instant_(instant_of(builder)), losses_(losses_by(builder, instant_)) {
-    states_ = units_at(builder.records(), instant_);
     take_units();
   }
 
@@ -57,7 +58,7 @@ class Tree {
     OrderOfBattle::Side out;
     out.id = side.id;
     out.name = side.map_name(builder_.languages.tag, builder_.languages.fallbacks);
-    out.color = builder_.side_color(side.id);
+    out.color = furniture_side_color(builder_, side.id);
     out.cue = side.cue;
     double sum = 0;
     bool whole = true;
@@ -140,8 +141,7 @@ class Tree {
 
   /// As stated, else the sum of those below where all of them are known.
   std::optional<double> strength_of(record::Unit const& unit) const {
-    auto const it = states_.find(unit.id);
-    if (it != states_.end() && it->second.strength) return it->second.strength;
+    if (auto const own = stated_strength(builder_.records(), unit, instant_)) return own;
     double sum = 0;
     bool any = false;
     for (auto const* part : below(unit)) {
@@ -185,7 +185,6 @@ class Tree {
   Builder& builder_;
   record::Instant instant_;
   std::map<std::string, Losses> losses_;
-  std::map<std::string, UnitState> states_;
   std::set<std::string> taken_;
 };
 
@@ -213,6 +212,11 @@ OrderOfBattle order_of_battle(Builder& builder) {
     colors.side_light = draw::mixed(side.color, builder.scene.ground, 0.3);
     colors.second = colors.ink = builder.style.furniture.ink;
     colors.paper = builder.style.furniture.panel;
+    // In one ink the second cue tells the sides apart.
+    bool const is_alike = std::ranges::any_of(out.sides, [&](OrderOfBattle::Side const& other) {
+      return &other != &side && other.color == side.color;
+    });
+    if (is_alike) colors.side_cue = style::symbol_cue(side.cue);
     auto const sign = [&](std::string const& id, double size_mm) -> std::optional<draw::Picture> {
       if (!has(id)) return {};
       auto picture = builder.picture(id, colors, {0, 0}, size_mm, 90, layer);

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "scene/life.hpp"
+#include "scene/strength.hpp"
 
 namespace hachure::scene {
 
@@ -279,6 +280,17 @@ std::map<std::string, UnitState> units_at(record::Records const& records, record
     }
   }
   return states;
+}
+
+std::optional<double> stated_strength(record::Records const& records, record::Unit const& unit,
+                                      record::Instant instant) {
+  auto const known = known_strengths(records, unit);
+  if (known.empty()) return {};
+  auto last = known.front().strength;
+  for (auto const& one : known) {
+    if (one.at_s <= static_cast<double>(instant.seconds)) last = one.strength;
+  }
+  return last;
 }
 
 }  // namespace hachure::scene

@@ -6,6 +6,7 @@
 
 #include "base/message.hpp"
 #include "scene/builder.hpp"
+#include "scene/side_color.hpp"
 
 namespace hachure::scene {
 
@@ -108,18 +109,6 @@ bool is_styled(Builder& builder, style::Feature const& feature,
   return !any;
 }
 
-/// A side's colour as the style's strip has it.
-draw::Color strip_color(Builder const& builder, std::string const& side) {
-  auto const& expression = builder.style.furniture.side_color;
-  if (!expression) return builder.side_color(side);
-  style::Feature feature;
-  feature.set("side", style::Value(side));
-  builder.add_side(feature, side);
-  auto context = builder.context;
-  context.feature = &feature;
-  return expression->color(context);
-}
-
 Happening happening_of(Builder const& builder, record::RecordBase const& record,
                        std::string const& side, std::string const& second) {
   Happening out;
@@ -128,7 +117,7 @@ Happening happening_of(Builder const& builder, record::RecordBase const& record,
     out.second_text = record.map_name(second, {});
   }
   out.rank = record.rank;
-  out.color = strip_color(builder, side);
+  out.color = furniture_side_color(builder, side);
   return out;
 }
 
@@ -138,7 +127,7 @@ std::optional<draw::Color> second_color_of(Builder const& builder, record::Event
     auto const* unit = builder.records().unit(id);
     if (unit == nullptr || unit->side.empty()) continue;
     if (unit->side != event.side && unit->side != event.against) {
-      return strip_color(builder, unit->side);
+      return furniture_side_color(builder, unit->side);
     }
   }
   return {};
@@ -493,6 +482,17 @@ double height_mm(Timeline const& timeline, style::FurnitureLook const& look) {
   double height = m.head_mm + m.foot_mm;
   for (auto const& lane : timeline.lanes) height += lane.rows * m.row_mm + m.lane_gap_mm;
   return height;
+}
+
+draw::Color furniture_side_color(Builder const& builder, std::string const& side) {
+  auto const& expression = builder.style.furniture.side_color;
+  if (!expression) return builder.side_color(side);
+  style::Feature feature;
+  feature.set("side", style::Value(side));
+  builder.add_side(feature, side);
+  auto context = builder.context;
+  context.feature = &feature;
+  return expression->color(context);
 }
 
 }  // namespace hachure::scene

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "scene/strength.hpp"
+
 namespace hachure::scene {
 namespace {
 
@@ -235,6 +237,28 @@ TEST(ProgressAt, TimesAgainstTheOrderOfTheWayAreNoHelp) {
   auto const movement = march({"1857-06-05", "1857-06-02", ""});
   EXPECT_NEAR(progress_at(movement, Instant::from_civil(1857, 6, 5)), 0, 1e-9);
   EXPECT_GT(progress_at(movement, Instant::from_civil(1857, 6, 6)), 0);
+}
+
+TEST_F(StateTest, AStatedStrengthIsTheLastOneGivenByThen) {
+  record::Unit unit;
+  unit.id = "59th";
+  unit.strength = 600;
+  unit.when = record::parse_edtf("1857-12-20/..");
+  auto& loss = add("battle", "1857-12-29", "british", {"lin"});
+  loss.units = {"59th"};
+  loss.strength = 540;
+  auto& shared = add("battle", "1857-12-30", "british", {"lin"});
+  shared.units = {"59th", "naval"};
+  shared.strength = 2000;
+  auto const on = [&](int day) {
+    return stated_strength(records, unit, Instant::from_civil(1857, 12, day));
+  };
+  EXPECT_EQ(on(10), 600);
+  EXPECT_EQ(on(28), 600);
+  EXPECT_EQ(on(31), 540);
+  record::Unit nobody;
+  nobody.id = "nobody";
+  EXPECT_EQ(stated_strength(records, nobody, Instant::max()), std::nullopt);
 }
 
 }  // namespace
