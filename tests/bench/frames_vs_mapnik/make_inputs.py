@@ -19,6 +19,8 @@ HOURS = 120
 ARROWS = 40
 UNITS = 60
 SIDES = {"british": "#b3202a", "qing": "#1f4f96"}
+SYMBOLS = pathlib.Path(__file__).resolve().parents[3] / "styles" / "symbols"
+PREVIEW_COLOR = "#a8232b"  # of a side, in the files of symbols
 KINDS = ["infantry", "cavalry", "artillery", "gunboat"]
 
 
@@ -109,7 +111,7 @@ def main():
                                  rank=3, title=f"Movement {i}"))
         units.append(f"u{i},{kind},Unit {i},{side},{line[0][0]},{line[0][1]}\n")
         points = " ".join(f"{x} {y}" for x, y in line)
-        tracks.append(f"{side} {int(arrow)} {begin} {until} {len(line)} {points}\n")
+        tracks.append(f"{side} {kind} {int(arrow)} {begin} {until} {len(line)} {points}\n")
     assert sum(m["properties"]["kind"] == "march" for m in movements) == ARROWS
     write_json(out / "movements.geojson", movements)
     (out / "units.csv").write_text("id,kind,name,side,lon,lat\n" + "".join(units))
@@ -145,7 +147,8 @@ layers:
     group: ground
     type: fill
     source: land
-    paint: {fill-color: "#f4f0e4", fill-outline-color: "#6f9bb0"}
+    paint: {fill-color: "#f4f0e4"}
+  - {id: coast, group: ground, type: line, source: land, paint: {line-color: "#6f9bb0", line-width: 1px}}
   - {id: rivers, group: ground, type: line, source: river, paint: {line-color: "#6f9bb0", line-width: 1px}}
   - id: movements
     group: movements
@@ -172,16 +175,23 @@ layers:
 <Layer name="places" srs="epsg:4326"><StyleName>places</StyleName><Datasource><Parameter name="type">csv</Parameter><Parameter name="file">{out}/places.csv</Parameter></Datasource></Layer>
 </Map>
 """)
+    # The signs of the program, in the colours of the sides.
+    (out / "signs").mkdir(exist_ok=True)
+    for kind in KINDS:
+        sign = (SYMBOLS / f"{kind}.svg").read_text()
+        for side, color in SIDES.items():
+            (out / "signs" / f"{kind}-{side}.svg").write_text(sign.replace(PREVIEW_COLOR, color))
     rules = {"arrows": '<LineSymbolizer stroke="{}" stroke-width="5" stroke-linejoin="round"/>',
-             "heads": '<PolygonSymbolizer fill="{}"/>',
-             "units": '<MarkersSymbolizer width="14" height="14" fill="{}" stroke="#ffffff" '
-                      'stroke-width="1.5" allow-overlap="true" ignore-placement="true"/>'}
+             "heads": '<PolygonSymbolizer fill="{}"/>'}
     styles = ['<Style name="casings"><Rule><LineSymbolizer stroke="#ffffff" stroke-width="8" '
               'stroke-linejoin="round"/></Rule></Style>']
     for name, symbolizer in rules.items():
         colored = "".join(f"<Rule><Filter>[side] = '{side}'</Filter>{symbolizer.format(color)}</Rule>"
                           for side, color in SIDES.items())
         styles.append(f'<Style name="{name}">{colored}</Style>')
+    styles.append(f'<Style name="units"><Rule><MarkersSymbolizer file="{out}/signs/[sign].svg" '
+                  'transform="scale(0.75) rotate([heading])" allow-overlap="true" ignore-placement="true"/>'
+                  '</Rule></Style>')
     styles.append('<Style name="date"><Rule><TextSymbolizer face-name="Noto Sans Regular" size="32" '
                   'fill="#231f1c" halo-fill="#ffffff" halo-radius="3">[text]</TextSymbolizer></Rule></Style>')
     layers = [["casings", "arrows"], ["heads"], ["units"], ["date"]]

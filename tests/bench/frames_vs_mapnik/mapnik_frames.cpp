@@ -35,6 +35,7 @@ constexpr int height_px = 1080;
 
 struct Track {
   std::string side;
+  std::string kind;
   bool arrow = false;
   double begin_h = 0;
   double end_h = 0;
@@ -54,7 +55,7 @@ std::vector<Track> read_tracks(std::string const& path, mapnik::proj_transform c
   Track track;
   int arrow = 0;
   std::size_t count = 0;
-  while (in >> track.side >> arrow >> track.begin_h >> track.end_h >> count) {
+  while (in >> track.side >> track.kind >> arrow >> track.begin_h >> track.end_h >> count) {
     track.arrow = arrow != 0;
     track.points.clear();
     track.along = {0};
@@ -112,6 +113,13 @@ mapnik::geometry::polygon<double> head(mapnik::geometry::line_string<double> con
   return polygon;
 }
 
+/// Bearing of the last part of a way, degrees clockwise from north.
+double heading_deg(mapnik::geometry::line_string<double> const& line) {
+  auto const& b = line.back();
+  auto const& a = line[line.size() - 2];
+  return std::atan2(b.x - a.x, b.y - a.y) * 180 / 3.14159265358979323846;
+}
+
 /// Features of one frame, by layer.
 class Moving {
  public:
@@ -123,6 +131,8 @@ class Moving {
     }
     context_->push("side");
     context_->push("text");
+    context_->push("sign");
+    context_->push("heading");
     for (auto const& track : page.tracks) {
       auto const line = made(track, hour);
       bool const begun = hour > track.begin_h;
@@ -130,7 +140,9 @@ class Moving {
         add(0, line, track.side);
         add(1, head(line, 12 * page.unit_per_px), track.side);
       }
-      add(2, line.back(), track.side);
+      auto& sign = add(2, line.back(), track.side);
+      sign.put("sign", transcoder_.transcode((track.kind + "-" + track.side).c_str()));
+      sign.put("heading", heading_deg(line));
     }
     int const whole = static_cast<int>(hour);
     std::array<char, 64> text{};
@@ -147,13 +159,14 @@ class Moving {
 
  private:
   template <class Geometry>
-  void add(std::size_t layer, Geometry geometry, std::string const& side,
-           std::string const& text = {}) {
+  mapnik::feature_impl& add(std::size_t layer, Geometry geometry, std::string const& side,
+                            std::string const& text = {}) {
     auto feature = mapnik::feature_factory::create(context_, ++id_);
     feature->set_geometry(mapnik::geometry::geometry<double>(std::move(geometry)));
     feature->put("side", transcoder_.transcode(side.c_str()));
     feature->put("text", transcoder_.transcode(text.c_str()));
     sources_.at(layer)->push(feature);
+    return *feature;
   }
 
   mapnik::context_ptr context_ = std::make_shared<mapnik::context_type>();
