@@ -5,6 +5,7 @@
 #include <exception>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace hachure::base {
@@ -44,6 +45,24 @@ void for_each_index(std::size_t count, int jobs,
   run(0);
   for (auto& thread : threads) thread.join();
   if (failure) std::rethrow_exception(failure);
+}
+
+Beside::Beside(std::function<void()> const& work)
+    : thread_([this, work] {
+        try {
+          work();
+        } catch (...) {
+          failure_ = std::current_exception();
+        }
+      }) {}
+
+Beside::~Beside() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Beside::wait() {
+  if (thread_.joinable()) thread_.join();
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
 }  // namespace hachure::base

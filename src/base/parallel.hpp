@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <functional>
+#include <thread>
 
 namespace hachure::base {
 
@@ -15,5 +17,22 @@ int processor_count();
 /// @pre jobs >= 1
 void for_each_index(std::size_t count, int jobs,
                     std::function<void(std::size_t index, std::size_t worker)> const& work);
+
+/// Work on a thread of its own beside what its owner goes on with.
+class Beside {
+ public:
+  explicit Beside(std::function<void()> const& work);
+  /// Waits for the work; what it threw is lost unless wait() was called.
+  ~Beside();
+  Beside(Beside const&) = delete;
+  Beside& operator=(Beside const&) = delete;
+
+  /// Waits for the work and throws what it threw.
+  void wait();
+
+ private:
+  std::exception_ptr failure_;
+  std::thread thread_;
+};
 
 }  // namespace hachure::base

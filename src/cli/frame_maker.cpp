@@ -1,8 +1,8 @@
 #include "cli/frame_maker.hpp"
 
 #include <algorithm>
-#include <future>
 
+#include "base/parallel.hpp"
 #include "cli/pages.hpp"
 #include "layout/shape.hpp"
 
@@ -71,14 +71,10 @@ FrameMaker::FrameMaker(scene::Inputs const& inputs, FramePlan const& plan,
     hints = other->hints;
   }
   // The list of fonts is read beside the geodata.
-  auto listed = std::async(std::launch::async, [] {
-    auto made = std::make_unique<layout::Shaper>();
-    made->families();
-    return made;
-  });
+  layout::Shaper const shaper;
+  base::Beside fonts([&] { shaper.families(); });
   stage_ = std::make_unique<scene::Stage>(inputs, map_, options, diagnostics);
-  auto const made = listed.get();
-  auto const& shaper = *made;
+  fonts.wait();
   layout_ = std::make_unique<layout::StageLayout>(
       layout::lay_out_stage(*stage_, shaper, diagnostics, hints));
   view_ = std::make_unique<FrameView>(*stage_, *layout_);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <future>
 #include <map>
 #include <mutex>
 #include <set>
@@ -83,39 +82,45 @@ bool may_meet(geo::LonLatBox const& view, geo::LonLatBox const& box) {
 
 struct GeodataCache::Impl {
   struct Layer {
+    geo::VectorQuery query;
+    std::once_flag was_read;
     std::vector<geo::Feature> features;
     std::vector<geo::LonLatBox> boxes;
     base::Diagnostics problems;
     std::once_flag told;  ///< the problems
+
+    /// By who comes first; others wait.
+    void read() {
+      std::call_once(was_read, [this] {
+        base::Diagnostics found;  // nothing is kept of a reading that fails
+        features = geo::read_features(query, found);
+        for (auto const& feature : features) boxes.push_back(box_of(feature.geometry));
+        problems = std::move(found);
+      });
+    }
   };
-  using Reading = std::shared_future<std::shared_ptr<Layer>>;
   std::mutex mutex;
-  std::map<std::string, Reading> layers;
+  std::map<std::string, std::shared_ptr<Layer>> layers;
+  std::vector<std::unique_ptr<base::Beside>> ahead;
 
-  static std::shared_ptr<Layer> read(geo::VectorQuery const& query) {
-    auto layer = std::make_shared<Layer>();
-    layer->features = geo::read_features(query, layer->problems);
-    for (auto const& feature : layer->features) layer->boxes.push_back(box_of(feature.geometry));
-    return layer;
-  }
-  std::vector<std::future<void>> ahead;
-
-  /// The layer, read by who waits for it first.
-  Reading reading(record::LayerReference const& reference, geo::LonLatBox const* box) {
+  /// A layer, which may not have been read.
+  std::shared_ptr<Layer> layer(record::LayerReference const& reference, geo::LonLatBox const* box) {
     std::string key = reference.path + "#" + reference.layer;
-    geo::VectorQuery query{.data = reference.path,
-                           .layer = reference.layer,
-                           .box = std::nullopt,
-                           .label = reference.path};
     if (box != nullptr) {
-      query.box = *box;
       for (double const edge : {box->west_deg, box->south_deg, box->east_deg, box->north_deg}) {
         key += "," + base::to_text(edge, 6);
       }
     }
     std::lock_guard const lock(mutex);
     auto& kept = layers[key];
-    if (!kept.valid()) kept = std::async(std::launch::deferred, read, query).share();
+    if (!kept) {
+      kept = std::make_shared<Layer>();
+      kept->query = {.data = reference.path,
+                     .layer = reference.layer,
+                     .box = std::nullopt,
+                     .label = reference.path};
+      if (box != nullptr) kept->query.box = *box;
+    }
     return kept;
   }
 };
@@ -124,14 +129,19 @@ GeodataCache::GeodataCache() : impl_(std::make_unique<Impl>()) {}
 GeodataCache::~GeodataCache() = default;
 
 void GeodataCache::read_ahead(std::vector<record::LayerReference const*> const& references) {
-  std::vector<Impl::Reading> readings;
+  std::vector<std::shared_ptr<Impl::Layer>> layers;
   for (auto const* reference : references) {
-    if (is_kept_whole(reference->path)) readings.push_back(impl_->reading(*reference, nullptr));
+    if (is_kept_whole(reference->path)) layers.push_back(impl_->layer(*reference, nullptr));
   }
-  if (readings.empty()) return;
-  auto task = std::async(std::launch::async, [readings] {
-    base::for_each_index(readings.size(), base::processor_count(),
-                         [&](std::size_t i, std::size_t) { Impl::Reading(readings[i]).wait(); });
+  if (layers.empty()) return;
+  auto task = std::make_unique<base::Beside>([layers] {
+    base::for_each_index(layers.size(), base::processor_count(), [&](std::size_t i, std::size_t) {
+      try {
+        layers[i]->read();
+      } catch (base::Error const&) {
+        // Told to who asks for the layer, and reads it again.
+      }
+    });
   });
   std::lock_guard const lock(impl_->mutex);
   impl_->ahead.push_back(std::move(task));
@@ -141,7 +151,8 @@ std::vector<geo::Feature const*> GeodataCache::features(record::LayerReference c
                                                         geo::LonLatBox const& box,
                                                         base::Diagnostics& diagnostics) {
   auto const* part = is_kept_whole(reference.path) ? nullptr : &box;
-  auto const layer = impl_->reading(reference, part).get();
+  auto const layer = impl_->layer(reference, part);
+  layer->read();
   std::call_once(layer->told, [&] { diagnostics.append(layer->problems); });
   std::vector<geo::Feature const*> out;
   for (std::size_t i = 0; i < layer->features.size(); ++i) {

@@ -35,6 +35,18 @@ TEST(Parallel, AnExceptionReachesTheCaller) {
   EXPECT_THROW(for_each_index(1000, 4, work), std::runtime_error);
 }
 
+TEST(Beside, WaitsForTheWorkAndPassesOnWhatItThrew) {
+  int done = 0;
+  {
+    Beside const work([&] { done = 1; });
+  }
+  EXPECT_EQ(done, 1);
+  Beside fails([] { throw std::runtime_error("beside"); });
+  EXPECT_THROW(fails.wait(), std::runtime_error);
+  EXPECT_NO_THROW(fails.wait());  // told once
+  Beside const unheard([] { throw std::runtime_error("beside"); });
+}
+
 TEST(Parallel, ThereIsAProcessor) {
   EXPECT_GE(processor_count(), 1);
 }
