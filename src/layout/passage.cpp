@@ -1,8 +1,8 @@
 #include "layout/passage.hpp"
 
 #include <algorithm>
-#include <string_view>
 #include <map>
+#include <string_view>
 
 namespace hachure::layout {
 

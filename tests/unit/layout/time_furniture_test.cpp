@@ -33,6 +33,8 @@ scene::Happening happening(std::string const& text, Instant from, Instant to) {
 /// A strip 160 mm wide from 06:00 to 18:00 with one lane of three phases.
 scene::Scene run_of_hours() {
   scene::Scene scene;
+  scene.page_width_mm = 284;
+  scene.page_height_mm = 160;
   scene.map = "m";
   scene.lang = "en";
   scene.title.by_tag["en"] = "The assault";
@@ -195,6 +197,19 @@ TEST(Plate, GoesByDaysWhereTheRunDoes) {
   DatePlate const plate(scene, {}, shaper, problems);
   EXPECT_EQ(words_of(plate.at(scene.run[0])),
             (std::vector<std::string>{"27 décembre 1857", "dimanche", "The assault"}));
+}
+
+TEST(Plate, OnASmallFrameItIsSmallerAndHasNoTitle) {
+  Shaper const shaper;
+  FurnitureProblems problems;
+  auto scene = run_of_hours();
+  DatePlate const plate(scene, {}, shaper, problems);
+  scene.page_height_mm = 20;
+  DatePlate const small(scene, {}, shaper, problems);
+  EXPECT_LT(small.height_mm(), plate.height_mm());
+  auto const words = words_of(small.at(hour(8)));
+  EXPECT_EQ(std::ranges::count(words, "The assault"), 0);
+  EXPECT_EQ(words.front(), "08:00");
 }
 
 TEST(Plate, AMapWithATitleDoesNotSayItTwice) {
