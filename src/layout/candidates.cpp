@@ -821,8 +821,8 @@ std::vector<LabelCandidate> best_of(std::vector<LabelCandidate>& candidates, int
   int const most_of_others = most_of_full / 3;
   std::array<int, form_count> count{};
   std::vector<LabelCandidate> kept;
-  auto const most_kept = static_cast<std::size_t>(most_of_full + 2 * most_of_others);
-  kept.reserve(std::min(order.size(), most_kept));
+  int const most_kept = most_of_full + 2 * most_of_others;
+  kept.reserve(std::min(order.size(), static_cast<std::size_t>(most_kept)));
   for (auto const i : order) {
     auto& candidate = candidates[i];
     auto const most = candidate.form == LabelForm::full ? most_of_full : most_of_others;
