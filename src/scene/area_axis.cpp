@@ -35,7 +35,9 @@ class Grid {
   bool inside(int cell) const { return inside_[static_cast<std::size_t>(cell)] != 0; }
   double depth(int cell) const { return depth_[static_cast<std::size_t>(cell)]; }
   Point center(int cell) const {
-    return origin_ + Point{(cell % columns_ + 0.5) * cell_mm_, (cell / columns_ + 0.5) * cell_mm_};
+    int const row = cell / columns_;
+    int const column = cell % columns_;
+    return origin_ + Point{(column + 0.5) * cell_mm_, (row + 0.5) * cell_mm_};
   }
 
  private:
@@ -61,7 +63,8 @@ class Grid {
         int const to =
             static_cast<int>(std::floor((crossings[k + 1] - origin_.x_mm) / cell_mm_ - 0.5));
         for (int column = from; column <= to; ++column) {
-          inside_[static_cast<std::size_t>(row * columns_ + column)] = 1;
+          int const cell = row * columns_ + column;
+          inside_[static_cast<std::size_t>(cell)] = 1;
         }
       }
     }

@@ -249,11 +249,15 @@ MapTime time_of(Inputs const& inputs, record::MapDefinition const& map, style::S
     fit_strip(out, map, style, diagnostics);
   }
   if (out.timeline) {
+    constexpr int most_named = 12;
+    int count = 0;
     std::string names;
     for (auto const& record : out.timeline->left_out) {
       // Movements are on the map; on the strip they fill what room there is.
-      if (record.starts_with("events.")) names += (names.empty() ? "" : ", ") + record;
+      if (!record.starts_with("events.")) continue;
+      if (++count <= most_named) names += (names.empty() ? "" : ", ") + record;
     }
+    if (count > most_named) names += " and " + std::to_string(count - most_named) + " more";
     if (!names.empty()) {
       diagnostics.warn({}, "map " + map.id + ": no row of the timeline is free for " + names,
                        "give it further lanes, or select fewer events");
