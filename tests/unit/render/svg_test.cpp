@@ -31,8 +31,7 @@ std::string body_of(Drawing const& drawing, PaintOptions const& options = {}) {
 
 /// Compares with a file under tests/golden/svg; MAKE_REF=1 writes the file instead.
 void expect_golden(std::string const& name, std::string const& text) {
-  auto const path =
-      std::filesystem::path(TESTS_DIR) / "golden" / "svg" / (name + ".svg");
+  auto const path = std::filesystem::path(TESTS_DIR) / "golden" / "svg" / (name + ".svg");
   if (std::getenv("MAKE_REF") != nullptr) {
     std::ofstream(path, std::ios::binary) << text;
     return;
