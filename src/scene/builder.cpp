@@ -14,17 +14,6 @@ namespace {
 
 using draw::Color;
 
-std::string hex(Color const& c) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text = "#";
-  for (double const channel : {c.r, c.g, c.b}) {
-    int const v = static_cast<int>(std::lround(std::clamp(channel, 0.0, 1.0) * 255));
-    text += digits[v / 16];
-    text += digits[v % 16];
-  }
-  return text;
-}
-
 /// Simple case mapping of Latin letters, accents included; other scripts are left as they are.
 bool is_of_han(std::string_view tag) {
   return tag.starts_with("zh") || tag.starts_with("ja") || tag.starts_with("ko");
@@ -94,15 +83,17 @@ Color Builder::side_color(std::string const& side_id) const {
 
 void Builder::add_side(style::Feature& feature, std::string const& side_id) const {
   auto const color = side_color(side_id);
-  feature.set("side-color", style::Value(hex(color)));
+  feature.set("side-color", style::Value(style::to_hex(color)));
   auto const* side = records().side(side_id);
   auto light = draw::mixed(color, scene.ground, 0.35);
   if (side != nullptr && !side->light.empty()) {
     light = style::parse_color(side->light).value_or(light);
   }
-  feature.set("side-light-color", style::Value(hex(light)));
-  feature.set("side-tint-color", style::Value(hex(draw::mixed(color, scene.ground, 0.8))));
-  feature.set("side-dark-color", style::Value(hex(draw::mixed(color, {0, 0, 0, 1}, 0.7))));
+  feature.set("side-light-color", style::Value(style::to_hex(light)));
+  feature.set("side-tint-color",
+              style::Value(style::to_hex(draw::mixed(color, scene.ground, 0.8))));
+  feature.set("side-dark-color",
+              style::Value(style::to_hex(draw::mixed(color, {0, 0, 0, 1}, 0.7))));
   feature.set("side-cue", style::Value(side ? side->cue : std::string()));
   feature.set("side-name", style::Value(side ? side->map_name(languages.tag, languages.fallbacks)
                                              : std::string()));

@@ -135,21 +135,6 @@ struct Drawing {
   std::string facing;
 };
 
-draw::Shape area_shape(style::Look const& look, draw::Path path) {
-  draw::Shape shape;
-  shape.path = std::move(path);
-  shape.fill = draw::Fill{faded(look.color_or("fill-color", {}), look.number("fill-opacity")),
-                          draw::FillRule::evenodd};
-  if (auto const outline = look.color("fill-outline-color")) {
-    draw::Stroke stroke;
-    stroke.color = *outline;
-    stroke.width_mm = look.mm("fill-outline-width");
-    stroke.join = draw::LineJoin::round;
-    shape.stroke = stroke;
-  }
-  return shape;
-}
-
 /// Areas are filled only by layers that say how: a line drawn round an area has no fill.
 bool fills(style::StyleLayer const& layer) {
   return std::ranges::any_of(
@@ -258,17 +243,7 @@ void add_front_label(Builder& builder, style::StyleLayer const& layer, style::Lo
     auto const& largest = *std::ranges::max_element(page.polygons, {}, [](auto const& polygon) {
       return draw::area_mm2(path_of(std::vector<PagePolygon>{polygon}));
     });
-    std::vector<std::vector<geo::Plane>> planes;
-    for (auto const& ring : largest) {
-      std::vector<geo::Plane> plane;
-      for (auto const& p : ring) plane.push_back({p.x_mm, p.y_mm});
-      planes.push_back(std::move(plane));
-      request.area.add_polyline(ring, true);
-    }
-    auto const pole = geo::pole_of_inaccessibility(planes, 0.2);
-    if (!pole) return;
-    request.anchor = {pole->x, pole->y};
-    request.placement = LabelPlacement::area;
+    if (!set_in_area(request, largest)) return;
   }
   builder.scene.labels.push_back(std::move(request));
 }

@@ -38,18 +38,8 @@ void draw_line_feature(Builder& builder, style::StyleLayer const& layer, style::
 void draw_fill_feature(Builder& builder, style::StyleLayer const& layer, style::Look const& look,
                        style::Feature const& properties, std::string const& id,
                        std::vector<PagePolygon> const& polygons) {
-  draw::Shape shape;
+  auto shape = area_shape(look, path_of(polygons));
   shape.id = id;
-  shape.path = path_of(polygons);
-  shape.fill = draw::Fill{faded(look.color_or("fill-color", {}), look.number("fill-opacity")),
-                          draw::FillRule::evenodd};
-  if (auto const outline = look.color("fill-outline-color")) {
-    draw::Stroke stroke;
-    stroke.color = *outline;
-    stroke.width_mm = look.mm("fill-outline-width");
-    stroke.join = draw::LineJoin::round;
-    shape.stroke = stroke;
-  }
   if (layer.ground == "water") builder.scene.water.append(shape.path);
   if (layer.ground == "land") builder.scene.land.append(shape.path);
   draw::Shape swatch = shape;

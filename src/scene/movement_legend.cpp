@@ -4,27 +4,17 @@
 #include <cmath>
 
 #include "scene/movement_paint.hpp"
+#include "style/color.hpp"
 
 namespace hachure::scene {
 
 namespace {
 
-std::string hex(draw::Color const& c) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text = "#";
-  for (double const channel : {c.r, c.g, c.b}) {
-    int const v = static_cast<int>(std::lround(std::clamp(channel, 0.0, 1.0) * 255));
-    text += digits[v / 16];
-    text += digits[v % 16];
-  }
-  return text;
-}
-
 /// The feature as one of a side whose colour is the map's own ink.
 style::Feature without_side(style::Feature feature, draw::Color const& ink,
                             draw::Color const& ground) {
   auto const set = [&](char const* name, draw::Color const& color) {
-    feature.set(style::Key(name), style::Value(hex(color)));
+    feature.set(style::Key(name), style::Value(style::to_hex(color)));
   };
   set("side-color", ink);
   set("side-dark-color", ink);

@@ -130,6 +130,34 @@ draw::Color faded(draw::Color color, double opacity) {
   return color;
 }
 
+draw::Shape area_shape(style::Look const& look, draw::Path path) {
+  draw::Shape shape;
+  shape.path = std::move(path);
+  shape.fill = draw::Fill{faded(look.color_or("fill-color", {}), look.number("fill-opacity")),
+                          draw::FillRule::evenodd};
+  if (auto const outline = look.color("fill-outline-color")) {
+    draw::Stroke stroke;
+    stroke.color = *outline;
+    stroke.width_mm = look.mm("fill-outline-width");
+    stroke.join = draw::LineJoin::round;
+    shape.stroke = stroke;
+  }
+  return shape;
+}
+
+bool set_in_area(LabelRequest& request, PagePolygon const& rings) {
+  std::vector<std::vector<geo::Plane>> polygon;
+  for (auto const& ring : rings) {
+    polygon.push_back(planes(ring));
+    request.area.add_polyline(ring, true);
+  }
+  auto const pole = geo::pole_of_inaccessibility(polygon, 0.2);
+  if (!pole) return false;
+  request.anchor = {pole->x, pole->y};
+  request.placement = LabelPlacement::area;
+  return true;
+}
+
 draw::Stroke stroke_of(style::Look const& look) {
   draw::Stroke stroke;
   stroke.color = faded(look.color_or("line-color", {}), look.number("line-opacity"));

@@ -34,6 +34,10 @@ draw::Path path_of(std::vector<std::vector<draw::Point>> const& lines);
 
 /// The colour with its opacity times `opacity`.
 draw::Color faded(draw::Color color, double opacity);
+/// An area with the properties `fill-...` of a look.
+draw::Shape area_shape(style::Look const& look, draw::Path path);
+/// Sets a name in the area with these rings; false where it has no inside.
+bool set_in_area(LabelRequest& request, PagePolygon const& rings);
 /// The properties `line-...` of a look as a stroke.
 draw::Stroke stroke_of(style::Look const& look);
 /// Name in the drawing of a feature of geodata in a style layer.

@@ -9,6 +9,7 @@
 #include "scene/area_axis.hpp"
 #include "scene/builder.hpp"
 #include "scene/movement.hpp"
+#include "scene/page_feature.hpp"
 
 namespace hachure::scene {
 
@@ -173,17 +174,7 @@ void draw_geometry_label(Builder& builder, style::StyleLayer const& layer, style
       if (area > largest) largest = area, best = std::move(rings);
     }
     if (best.empty()) return;
-    std::vector<std::vector<geo::Plane>> planes;
-    for (auto const& ring : best) {
-      std::vector<geo::Plane> plane;
-      for (auto const& p : ring) plane.push_back({p.x_mm, p.y_mm});
-      planes.push_back(std::move(plane));
-      request.area.add_polyline(ring, true);
-    }
-    auto const pole = geo::pole_of_inaccessibility(planes, 0.2);
-    if (!pole) return;
-    request.anchor = {pole->x, pole->y};
-    request.placement = LabelPlacement::area;
+    if (!set_in_area(request, best)) return;
     if (look.text("symbol-placement") == "area") {
       auto axis = axis_of_area(request.area);
       if (!axis.empty()) request.lines = reading_lines({axis.points}, 0);

@@ -436,6 +436,17 @@ std::string to_text(Color const& color) {
          base::to_exact_text(color.a) + ")";
 }
 
+std::string to_hex(Color const& color) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string text = "#";
+  for (double const channel : {color.r, color.g, color.b}) {
+    auto const v = std::lround(std::clamp(channel, 0.0, 1.0) * 255);
+    text += digits[v / 16];
+    text += digits[v % 16];
+  }
+  return text;
+}
+
 Color mix(Color const& from, Color const& to, double share, ColorSpace space) {
   switch (space) {
     case ColorSpace::rgb:

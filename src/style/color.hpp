@@ -23,6 +23,9 @@ std::optional<Color> parse_color(std::string_view text);
 /// of a colour.
 std::string to_text(Color const& color);
 
+/// `#rrggbb` of the colour, its opacity left out.
+std::string to_hex(Color const& color);
+
 /// The colour at `share` (0 gives `from`, 1 gives `to`) in `space`. RGB mixes channels that are not
 /// premultiplied; Lab is CIE L*a*b* at D50, HCL its polar form with the shorter way round the hues
 /// (M. Bostock, "Lab and RGB"; the spaces of MapLibre's `interpolate-lab` and `interpolate-hcl`).

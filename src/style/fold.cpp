@@ -6,6 +6,7 @@
 
 #include "base/limits.hpp"
 #include "base/number.hpp"
+#include "style/color.hpp"
 
 namespace hachure::style {
 
@@ -21,14 +22,7 @@ std::string color_text(Color const& color) {
     return "rgba(" + std::to_string(byte(color.r)) + "," + std::to_string(byte(color.g)) + "," +
            std::to_string(byte(color.b)) + "," + base::to_text(color.a, 3) + ")";
   }
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text = "#";
-  for (double const channel : {color.r, color.g, color.b}) {
-    int const v = byte(channel);
-    text += digits[v / 16];
-    text += digits[v % 16];
-  }
-  return text;
+  return to_hex(color);
 }
 
 Json rounded(double number) {

@@ -13,6 +13,7 @@
 #include "base/limits.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "style/color.hpp"
 
 namespace hachure::style {
 
@@ -52,17 +53,6 @@ void escape(std::string& out, std::string_view text) {
         out += c;
     }
   }
-}
-
-std::string hex(draw::Color const& c) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text = "#";
-  for (double const channel : {c.r, c.g, c.b}) {
-    int const v = static_cast<int>(std::lround(std::clamp(channel, 0.0, 1.0) * 255));
-    text += digits[v / 16];
-    text += digits[v % 16];
-  }
-  return text;
 }
 
 std::vector<double> numbers(std::string const& text) {
@@ -151,9 +141,9 @@ class Sanitizer {
     std::string const name = text_of(node->name);
     std::string shape = "<" + name;
     write_attributes(node, shape, Looks::none);
-    auto const color = hex(part.color);
+    auto const color = to_hex(part.color);
     double const unit = view_box_.width_mm() / 24;
-    out += shape + " fill=\"" + hex(colors_.paper) + "\"/>";
+    out += shape + " fill=\"" + to_hex(colors_.paper) + "\"/>";
     if (part.cue != SymbolCue::hollow) {
       auto const id = "cue" + std::to_string(++parts_);
       out += "<clipPath id=\"" + id + "\">" + shape + "/></clipPath>";
@@ -247,7 +237,7 @@ class Sanitizer {
          {"ink", &colors_.ink}}};
     for (auto const& word : base::split_list(classes, ' ')) {
       for (auto const& [name, color] : known) {
-        if (word == std::string(name) + (stroke ? "-stroke" : "")) return hex(*color);
+        if (word == std::string(name) + (stroke ? "-stroke" : "")) return to_hex(*color);
       }
     }
     return {};
@@ -342,8 +332,8 @@ std::filesystem::path SymbolCatalogue::file_of(std::string const& id) const {
 }
 
 std::optional<Symbol> SymbolCatalogue::find(std::string const& id, SymbolColors const& colors) {
-  std::string const key = id + hex(colors.side) + hex(colors.side_light) + hex(colors.second) +
-                          hex(colors.paper) + hex(colors.ink) +
+  std::string const key = id + to_hex(colors.side) + to_hex(colors.side_light) +
+                          to_hex(colors.second) + to_hex(colors.paper) + to_hex(colors.ink) +
                           static_cast<char>('0' + static_cast<int>(colors.side_cue)) +
                           static_cast<char>('0' + static_cast<int>(colors.second_cue));
   std::lock_guard const lock(mutex_);
