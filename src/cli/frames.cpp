@@ -378,7 +378,7 @@ class FrameRun {
     auto rows = nlohmann::ordered_json::array();
     for (auto index = first_; index < end_; ++index) {
       auto const content = maker_->content(index, 0);
-      std::map<std::string, draw::Point> const now(content.labels.begin(), content.labels.end());
+      std::map<std::string, draw::Point> now(content.labels.begin(), content.labels.end());
       std::size_t moved = 0;
       for (auto const& [label, offset] : now) {
         auto const it = before.find(label);
@@ -389,7 +389,7 @@ class FrameRun {
                       {"date", date_of_frame(plan_, index)},
                       {"labels", content.parts.standing.size() + content.parts.passing.size()},
                       {"jumps", moved}});
-      before = now;
+      before = std::move(now);
     }
     auto unplaced = nlohmann::ordered_json::array();
     for (auto const& label : page.labels) {

@@ -96,6 +96,8 @@ struct Stage::Impl {
       if (!inset) continue;
       auto child = std::make_unique<Impl>(*this, *inset, diagnostics);
       add_inset(whole, basis.view, reference, child->whole, child->basis.view);
+      // A locator has got the extent of this map.
+      child->whole.insets = whole.insets.back().scene->insets;
       insets.push_back(std::unique_ptr<Stage>(new Stage(std::move(child))));
     }
   }

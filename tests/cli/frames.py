@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -101,6 +102,11 @@ with tempfile.TemporaryDirectory() as scratch:
         inset = (scratch / "i.html").read_text()
         check(('"front-reach.movements.' in inset) == there, f"{date}: movements of an inset")
         check('"front-reach.map"' in inset, f"{date}: the inset itself")
+
+    run("--map", "assault", "--dates", "1857-12-29", "--style", "modern", "--html",
+        scratch / "l.html")
+    check(re.search(r'"locator\.inset-extents"[^>]*>\s*<path', (scratch / "l.html").read_text()),
+          "a locator shows the extent of the map")
 
     for words, said in (
             (["--map", "asault", "--step", "1d"], "\"asault\" is not a map of the project"),
